@@ -1,0 +1,39 @@
+"""The addresses under /api/."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from animation import api as animations
+from memorials.api import files, views
+
+
+class Nothing(APIView):
+    """Whatever is not an address of the API is 404 in the API's own form."""
+
+    schema = None
+
+    def http_method_not_allowed(self, request: Request, *args: object, **kwargs: object) -> Response:
+        raise NotFound
+
+
+memorial = "memorials/<slug:code>/"
+v1 = [
+    path("memorials/", views.Memorials.as_view()),
+    path(memorial, views.OneMemorial.as_view()),
+    path(f"{memorial}photographs/", views.Photographs.as_view()),
+    path(f"{memorial}photographs/<slug:photo>/", views.OnePhotograph.as_view()),
+    path(f"{memorial}photographs/<slug:photo>/animations/", animations.Animations.as_view()),
+    path(f"{memorial}animations/<slug:animation>/", animations.OneAnimation.as_view()),
+    path("files/<slug:kind>/<slug:code>/<slug:name>", files.Files.as_view()),
+    path("auth/", include("allauth.headless.urls")),
+]
+urlpatterns = [
+    path("v1/", include(v1)),
+    path("schema/", SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer])),
+    re_path("", Nothing.as_view()),
+]

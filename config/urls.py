@@ -1,0 +1,23 @@
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
+
+from config import api, health
+from memorials.views import site
+from memorials.views.memorials import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("memorials.urls")),
+    path("", include("animation.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("language/", set_language, name="set_language"),
+    path("theme/", site.theme, name="theme"),
+    path("styleguide/", site.styleguide, name="styleguide"),
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/", admin.site.urls),
+    path("api/", include(api.urlpatterns)),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
