@@ -1,0 +1,1 @@
+"""The API of memorials and photographs: the same querysets, words and services as the site."""

@@ -1,0 +1,16 @@
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from memorials.api.access import viewer
+from memorials.files import find, respond
+
+
+class Files(APIView):
+    """A stored file by token: whole, or the range that is asked for. Never kept by shared caches."""
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, kind: str, code: str, name: str) -> HttpResponseBase:
+        return respond(request._request, find(viewer(request), kind, code, name))

@@ -1,0 +1,90 @@
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import generics, parsers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from memorials.api.access import MemorialView, member_only, viewer
+from memorials.api.serializers import MemorialSerializer, NewPhotoSerializer, PhotoSerializer
+from memorials.models import Media, Memorial
+from memorials.permissions import Word
+from memorials.services.memorials import create_memorial
+from memorials.services.photos import add_photo, remove_photo
+
+
+class Memorials(generics.ListCreateAPIView[Memorial]):
+    """GET: the public memorials and one's own. POST: a new one, private unless said otherwise."""
+
+    serializer_class = MemorialSerializer
+    queryset = Memorial.objects.none()
+
+    def get_queryset(self) -> Any:
+        return Memorial.objects.listed_for(viewer(self.request))
+
+    @extend_schema(responses={201: MemorialSerializer, 401: OpenApiResponse(), 422: OpenApiResponse()})
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        member_only(request)
+        return super().post(request, *args, **kwargs)
+
+    def perform_create(self, serializer: Any) -> None:
+        serializer.instance = create_memorial(keeper=viewer(self.request).user, **serializer.validated_data)
+
+
+class OneMemorial(MemorialView, generics.GenericAPIView[Memorial]):
+    serializer_class = MemorialSerializer
+    words = {"PATCH": Word.EDIT}
+
+    def get(self, request: Request, code: str) -> Response:
+        return Response(self.get_serializer(self.memorial).data)
+
+    def patch(self, request: Request, code: str) -> Response:
+        serializer = self.get_serializer(self.memorial, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        for name, value in serializer.validated_data.items():
+            setattr(self.memorial, name, value)
+        self.memorial.save(update_fields=[*serializer.validated_data, "changed"])
+        return Response(serializer.data)
+
+
+class Photographs(MemorialView, generics.GenericAPIView[Media]):
+    serializer_class = PhotoSerializer
+    parser_classes = [parsers.MultiPartParser]
+    words = {"POST": Word.CONTRIBUTE}
+    queryset = Media.objects.none()
+
+    def get_queryset(self) -> Any:
+        photos = Media.objects.visible_to(self.viewer).filter(memorial=self.memorial)
+        return photos.prefetch_related("renditions")
+
+    def get(self, request: Request, code: str) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(request=NewPhotoSerializer, responses={201: PhotoSerializer})
+    def post(self, request: Request, code: str) -> Response:
+        given = NewPhotoSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        words = {**given.validated_data}
+        photo = add_photo(
+            memorial=self.memorial, added_by=self.viewer.user, upload=words.pop("photo"), **words
+        )
+        return Response(self.get_serializer(photo).data, status=201)
+
+
+class OnePhotograph(MemorialView, generics.GenericAPIView[Media]):
+    serializer_class = PhotoSerializer
+    words = {"DELETE": Word.EDIT}
+
+    def photo(self, code: str) -> Media:
+        photos = Media.objects.visible_to(self.viewer).filter(memorial=self.memorial)
+        return get_object_or_404(photos.prefetch_related("renditions"), code=code)
+
+    def get(self, request: Request, code: str, photo: str) -> Response:
+        return Response(self.get_serializer(self.photo(photo)).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, code: str, photo: str) -> Response:
+        remove_photo(photo=self.photo(photo))
+        return Response(status=204)

@@ -1,0 +1,86 @@
+"""The caller's side of the decoder process."""
+
+import ctypes
+import json
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from memorials.errors import FileRefused
+
+PROGRAM = Path(__file__).with_name("program.py")
+# 60 megapixels take 180 MB as RGB; a turned and a converted copy of it stand beside it for a moment.
+MEMORY_BYTES = 1200 * 2**20
+CPU_SECONDS = 30
+WALL_SECONDS = 60
+LARGEST_OUTPUT = 64 * 2**20
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+
+
+@dataclass(frozen=True)
+class DecodedCopy:
+    name: str
+    path: Path
+    content_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """What the decoder found: the upright size in pixels, the type, and the copies made for showing."""
+
+    content_type: str
+    width: int
+    height: int
+    copies: list[DecodedCopy]
+
+
+def decode_photo(photo: Path, into: Path) -> Decoded:
+    """Decode a photograph fully and write its renditions into a folder.
+
+    Raises FileRefused when the file is no photograph, is damaged, or is over a limit.
+    """
+    command = [sys.executable, "-I", str(PROGRAM), str(photo), str(into)]
+    try:
+        done = subprocess.run(  # noqa: S603 (our own program, and paths that we chose)
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            preexec_fn=confine,
+            cwd=into,
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise FileRefused("too_heavy") from None
+    if done.returncode != 0:  # killed by a limit, or by the file itself
+        raise FileRefused("too_heavy" if done.returncode < 0 else "broken_picture")
+    return _read_answer(json.loads(done.stdout), into)
+
+
+def _read_answer(answer: dict[str, object], into: Path) -> Decoded:
+    if "refused" in answer:
+        raise FileRefused(str(answer["refused"]))
+    copies = [DecodedCopy(**{**copy, "path": into / copy["path"]}) for copy in answer.pop("copies")]  # type: ignore[attr-defined]
+    return Decoded(**answer, copies=copies)  # type: ignore[arg-type]
+
+
+def confine() -> None:
+    """Runs in the child before the decoder starts: limits, and no network where the system allows it."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    leave_network()
+
+
+def leave_network() -> bool:
+    """Into a network namespace without any interface. False where the system does not allow it."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    unshare = getattr(libc, "unshare", None)
+    return bool(unshare and unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)

@@ -1,0 +1,32 @@
+"""What a service refuses. The site and the API each put it into words at one place."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(Exception):
+    """A request that cannot be done as asked: a stable code, and a sentence for the person who asked."""
+
+    code = "refused"
+    sentence: str | Promise = _("This cannot be done.")
+
+    def __init__(self, sentence: str | Promise | None = None) -> None:
+        self.sentence = sentence or self.sentence
+        super().__init__(self.code)
+
+
+class FileRefused(Refusal):
+    """A file that is not kept. `reason` is one of SENTENCES."""
+
+    SENTENCES = {
+        "not_a_picture": _("This file is not a photograph that we can show. JPEG, PNG and WebP are."),
+        "broken_picture": _("This photograph is damaged: it ends too early or cannot be read."),
+        "too_many_pixels": _("This photograph is too large: at most 60 megapixels, 20,000 on a side."),
+        "too_large": _("This file is too large: at most %(megabytes)s MB."),
+        "empty": _("This file is empty."),
+        "too_heavy": _("This photograph needs more memory or time than this server gives to one file."),
+    }
+
+    def __init__(self, reason: str, **values: object) -> None:
+        self.code = reason
+        super().__init__(self.SENTENCES[reason] % values if values else self.SENTENCES[reason])

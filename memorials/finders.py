@@ -1,0 +1,19 @@
+"""Which stored file answers to /files/photo/…: a rendition, or the untouched original."""
+
+from memorials.files import StoredFile
+from memorials.models import Media
+from memorials.permissions import Word, may
+from memorials.viewer import Viewer
+
+
+def find_photo(viewer: Viewer, code: str, name: str) -> StoredFile | None:
+    """Renditions for whoever sees the photograph; the original, which may tell a place, for editors."""
+    photo = Media.objects.visible_to(viewer).select_related("memorial").filter(code=code).first()
+    if photo is None:
+        return None
+    if name == "original":
+        if not may(viewer, Word.EDIT, photo.memorial):
+            return None
+        return StoredFile(photo.original, photo.content_type, photo.original_name, as_attachment=True)
+    shown = photo.rendition(name)
+    return StoredFile(shown.file, shown.content_type, f"{photo.code}-{name}.webp") if shown else None

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from memorials import dates
+from memorials.codes import new_code
+from memorials.models.memorial import Memorial
+from memorials.models.status import Status, shown_to
+
+if TYPE_CHECKING:
+    from memorials.viewer import Viewer
+
+
+class MemoryQuerySet(models.QuerySet["Memory"]):
+    def visible_to(self, viewer: Viewer) -> MemoryQuerySet:
+        return self.filter(shown_to(viewer, owner="author"), memorial__in=Memorial.objects.visible_to(viewer))
+
+    def in_order_of_life(self) -> MemoryQuerySet:
+        """By the time they tell of; those without a time last, as they came."""
+        return self.order_by(
+            models.Case(models.When(happened="", then=1), default=0), "happened", "created", "pk"
+        )
+
+
+class Memory(models.Model):
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="memories")
+    author = models.ForeignKey(
+        "memorials.User", verbose_name=_("author"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    teller = models.CharField(_("who tells it"), max_length=120, blank=True)
+    relation = models.CharField(_("who they were to each other"), max_length=120, blank=True)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    text = models.TextField(_("the memory"), max_length=20_000)
+    happened = models.CharField(_("when it was"), max_length=10, blank=True, validators=[dates.validate])
+    source_name = models.CharField(_("source"), max_length=300, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
+    created = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True)
+
+    objects = MemoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("memory")
+        verbose_name_plural = _("memories")
+        ordering = ["-created", "-pk"]
+        indexes = [models.Index(fields=["memorial", "status"])]
+
+    def __str__(self) -> str:
+        return self.title or self.text[:60]

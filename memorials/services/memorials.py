@@ -1,0 +1,30 @@
+"""What changes memorials."""
+
+from django.db import transaction
+
+from memorials.models import Consent, Membership, Memorial, Role, User
+from memorials.services.consent import give_consent
+
+
+def create_memorial(*, keeper: User, **fields: object) -> Memorial:
+    """A memorial is never without a keeper: both come, or neither."""
+    with transaction.atomic():
+        memorial = Memorial.objects.create(**fields)
+        Membership.objects.create(memorial=memorial, user=keeper, role=Role.KEEPER)
+    return memorial
+
+
+def create_open_memorial(*, keeper: User, **fields: object) -> Memorial:
+    """As `create_memorial`, with chat and animation switched on and the family's consent recorded."""
+    with transaction.atomic():
+        memorial = create_memorial(keeper=keeper, chat_on=True, animation_on=True, **fields)
+        for kind in Consent.Kind:
+            give_consent(memorial=memorial, kind=kind, by=keeper)
+    return memorial
+
+
+def link_twins(one: Memorial, other: Memorial) -> None:
+    """Two memorials of one person in two languages, each leading to the other."""
+    with transaction.atomic():
+        Memorial.objects.filter(pk=one.pk).update(twin=other)
+        Memorial.objects.filter(pk=other.pk).update(twin=one)

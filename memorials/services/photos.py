@@ -1,0 +1,115 @@
+"""What changes photographs. The original is kept as it came; what is shown is made anew from it."""
+
+import hashlib
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from memorials.decoding import Decoded, decode_photo
+from memorials.errors import FileRefused
+from memorials.events import Event, tell
+from memorials.models import Media, Memorial, Rendition, User
+from memorials.services.memories import status_of_new
+
+LONGEST_NAME = 120
+
+
+def add_photo(*, memorial: Memorial, added_by: User, upload: UploadedFile, **fields: object) -> Media:
+    """Keep a photograph and make its renditions.
+
+    Decoding happens before the transaction opens. Raises FileRefused, and then nothing is left behind.
+    """
+    with tempfile.TemporaryDirectory(prefix="rodnik-photo-") as folder:
+        original = Path(folder) / "original"
+        digest = _receive(upload, original)
+        decoded = decode_photo(original, Path(folder))
+        photo = Media(
+            memorial=memorial,
+            added_by=added_by,
+            original_name=shown_name(upload.name or ""),
+            sha256=digest,
+            size=original.stat().st_size,
+            content_type=decoded.content_type,
+            width=decoded.width,
+            height=decoded.height,
+            status=status_of_new(memorial, added_by),
+            **fields,
+        )
+        return _keep(photo, original, decoded)
+
+
+def _receive(upload: UploadedFile, original: Path) -> str:
+    """Write the upload down, with its size limited as it comes, and answer with its SHA-256."""
+    digest, size = hashlib.sha256(), 0
+    with original.open("wb") as file:
+        for chunk in upload.chunks():
+            size += len(chunk)
+            if size > settings.PHOTO_MAX_BYTES:
+                raise FileRefused("too_large", megabytes=settings.PHOTO_MAX_BYTES // 2**20)
+            digest.update(chunk)
+            file.write(chunk)
+    if size == 0:
+        raise FileRefused("empty")
+    return digest.hexdigest()
+
+
+def _keep(photo: Media, original: Path, decoded: Decoded) -> Media:
+    stored: list[str] = []
+    try:
+        with original.open("rb") as file:
+            photo.original.save("original", File(file), save=False)
+        stored.append(photo.original.name)
+        renditions = [Rendition(media=photo, **_facts(copy)) for copy in decoded.copies]
+        for rendition, copy in zip(renditions, decoded.copies, strict=True):
+            with copy.path.open("rb") as file:
+                rendition.file.save(copy.path.name, File(file), save=False)
+            stored.append(rendition.file.name)
+        with transaction.atomic():
+            photo.save()
+            Rendition.objects.bulk_create(renditions)
+            Memorial.objects.filter(pk=photo.memorial_id, cover=None).update(cover=photo)
+    except BaseException:  # whatever happened, files without a row are not left behind
+        delete_files(stored)
+        raise
+    return photo
+
+
+def _facts(copy: object) -> dict[str, object]:
+    return {name: getattr(copy, name) for name in ("name", "content_type", "width", "height")}
+
+
+def remove_photo(*, photo: Media) -> None:
+    """The photograph, its renditions and what was made from it. Files go once the rows are gone."""
+    with transaction.atomic():
+        tell(Event.PHOTO_REMOVED, photo=photo)
+        names = [photo.original.name, *photo.renditions.values_list("file", flat=True)]
+        photo.delete()
+        transaction.on_commit(lambda: delete_files(names), robust=True)
+
+
+def delete_files(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it may be shown: NFC, without control, direction or path signs, at most 120 long.
+
+    It is never used as a path.
+    """
+    clean = "".join(
+        sign for sign in unicodedata.normalize("NFC", name) if unicodedata.category(sign)[0] != "C"
+    )
+    clean = clean.replace("\\", "/").rsplit("/", 1)[-1].strip()
+    if len(clean) > LONGEST_NAME:
+        stem, dot, suffix = clean.rpartition(".")
+        keep = LONGEST_NAME - len(suffix) - 1
+        clean = f"{stem[:keep]}.{suffix}" if dot and keep > 0 else clean[:LONGEST_NAME]
+    return clean or "photograph"

@@ -1,0 +1,36 @@
+"""What the templates ask of the domain: a permission word, a date in words, a slot, a shown copy."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from memorials import dates, slots
+from memorials.models import Media, Memorial, Rendition
+from memorials.permissions import Word, may
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True, name="may")
+def may_tag(context: dict[str, Any], word: str, memorial: Memorial) -> bool:
+    """`{% may "edit" memorial as may_edit %}`"""
+    request: HttpRequest = context["request"]
+    return may(request.viewer, Word(word), memorial)
+
+
+@register.filter
+def date_in_words(text: str) -> str:
+    return dates.worded(text)
+
+
+@register.filter
+def rendition(photo: Media | None, name: str) -> Rendition | None:
+    """`{% with shown=photo|rendition:"view" %}`"""
+    return photo.rendition(name) if photo else None
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: dict[str, Any], name: str, **about: object) -> SafeString:
+    return slots.render(slots.Slot(name), context["request"], **about)

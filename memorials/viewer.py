@@ -1,0 +1,28 @@
+"""Who is asking. Every door to the rows takes a Viewer, never a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from memorials.models import User
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A signed-in person, or nobody. It lives as long as one request, so it may remember roles."""
+
+    user: User | None = None
+    roles: dict[int, str | None] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.user and self.user.is_staff)
+
+
+def viewer_of(user: object) -> Viewer:
+    """The viewer behind Django's request.user, who may be anonymous or switched off."""
+    from memorials.models import User
+
+    return Viewer(user if isinstance(user, User) and user.is_active else None)
