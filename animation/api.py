@@ -1,0 +1,91 @@
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import generics, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from animation import services, status
+from animation.models import Animation, Gesture, State, Strength
+from memorials.api.access import MemorialView
+from memorials.models import Media
+from memorials.permissions import Word
+
+#: How soon to ask again for a job that is not done.
+RETRY_AFTER = 2  # seconds
+
+
+class AnimationSerializer(serializers.ModelSerializer[Animation]):
+    """A living photograph: the wish, how it stands, and, when it is ready, the clip and its outcome."""
+
+    photo = serializers.CharField(source="photo.code")
+    clip = serializers.SerializerMethodField()
+    poster = serializers.SerializerMethodField()
+    outcome = serializers.SerializerMethodField()
+    place = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Animation
+        fields = [
+            "code", "photo", "gesture", "strength", "take", "status", "stage", "progress", "place",
+            "failure", "created", "finished", "chosen", "clip", "poster", "outcome",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    def get_clip(self, animation: Animation) -> str | None:
+        return animation.clip_url if animation.status == State.READY else None
+
+    def get_poster(self, animation: Animation) -> str | None:
+        return animation.poster_url if animation.status == State.READY else None
+
+    @extend_schema_field(OpenApiTypes.OBJECT)
+    def get_outcome(self, animation: Animation) -> dict[str, Any] | None:
+        """The stored result of the task that made the clip."""
+        return status.outcomes([animation]).get(animation.code)
+
+    def get_place(self, animation: Animation) -> int:
+        """The place in the queue; 1 is the next one, 0 when it does not wait."""
+        return status.place_in_queue(animation)
+
+
+class WishSerializer(serializers.Serializer[Any]):
+    gesture = serializers.ChoiceField(choices=Gesture.choices, default=Gesture.SMILE)
+    strength = serializers.ChoiceField(choices=Strength.choices, default=Strength.CLEARLY)
+    take = serializers.IntegerField(min_value=1, max_value=100_000, required=False)
+    agreed = serializers.BooleanField(default=False, help_text="States that the family knows and agrees.")
+
+
+class Animations(MemorialView, generics.GenericAPIView[Animation]):
+    serializer_class = AnimationSerializer
+    words = {"POST": Word.ANIMATE}
+    queryset = Animation.objects.none()
+
+    def photo(self, code: str) -> Media:
+        photos = Media.objects.visible_to(self.viewer).filter(memorial=self.memorial)
+        return get_object_or_404(photos.select_related("memorial"), code=code)
+
+    def get(self, request: Request, code: str, photo: str) -> Response:
+        animations = Animation.objects.visible_to(self.viewer).filter(photo=self.photo(photo))
+        page = self.paginate_queryset(animations.select_related("photo"))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(request=WishSerializer, responses={202: AnimationSerializer})
+    def post(self, request: Request, code: str, photo: str) -> Response:
+        wish = WishSerializer(data=request.data)
+        wish.is_valid(raise_exception=True)
+        animation = services.request_animation(
+            photo=self.photo(photo), by=self.viewer.user, **wish.validated_data
+        )
+        return Response(self.get_serializer(animation).data, status=202, headers={"Retry-After": RETRY_AFTER})
+
+
+class OneAnimation(MemorialView, generics.GenericAPIView[Animation]):
+    serializer_class = AnimationSerializer
+
+    def get(self, request: Request, code: str, animation: str) -> Response:
+        seen = Animation.objects.visible_to(self.viewer).filter(photo__memorial=self.memorial)
+        found = get_object_or_404(seen.select_related("photo"), code=animation)
+        headers = {"Retry-After": str(RETRY_AFTER)} if found.is_active else {}
+        return Response(self.get_serializer(found).data, headers=headers)

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AnimationConfig(AppConfig):
+    name = "animation"
+    verbose_name = _("Living photographs")
+
+    def ready(self) -> None:
+        from animation import finders, services, slots
+        from memorials.events import Event, listen
+        from memorials.files import serve_kind
+        from memorials.slots import Slot, fill
+
+        listen(Event.PHOTO_REMOVED, services.remove_with_photo)
+        listen(Event.CONSENT_WITHDRAWN, services.stop_without_consent)
+        listen(Event.DEMO_LOADED, services.animate_demo)
+        serve_kind("living", finders.find_clip)
+        fill(Slot.PORTRAIT, slots.beside_portrait)
+        fill(Slot.GALLERY, slots.in_gallery)
+        fill(Slot.PHOTO, slots.under_photo)

@@ -1,0 +1,142 @@
+"""What changes animations: asking, rendering, choosing, removing. Reads are in status.py."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+from django_celery_results.models import TaskResult
+
+from animation.handover import hand_over
+from animation.models import Animation, State
+from memorials.errors import Refusal
+from memorials.models import Consent, Media, Memorial, User
+from memorials.services.consent import ConsentMissing, give_consent, has_consent
+from memorials.services.photos import delete_files
+
+logger = logging.getLogger(__name__)
+
+
+class AnimationOff(Refusal):
+    code = "animation_off"
+    sentence = _("Bringing photographs to life is switched off for this memorial.")
+
+
+def request_animation(
+    *, photo: Media, by: User, take: int | None = None, agreed: bool = False, **wish: Any
+) -> Animation:
+    """Ask for a clip. The same wish for the same take is one job, however often it is sent.
+
+    The caller fetched the photograph through `visible_to` and asked for the word "animate". Raises
+    AnimationOff or ConsentMissing; `agreed` records the consent of the one who asks.
+    """
+    if not photo.memorial.animation_on:
+        raise AnimationOff
+    with transaction.atomic():
+        if agreed:
+            give_consent(memorial=photo.memorial, kind=Consent.Kind.ANIMATION, by=by)
+        elif not has_consent(photo.memorial, Consent.Kind.ANIMATION):
+            raise ConsentMissing
+        animation = _existing_or_new(photo, by, take or next_take(photo), wish)
+        transaction.on_commit(lambda: hand_over(animation.pk), robust=True)
+    return animation
+
+
+def _existing_or_new(photo: Media, by: User, take: int, wish: dict[str, Any]) -> Animation:
+    same = Animation.objects.filter(photo=photo, take=take, **wish)
+    standing = same.filter(status__in=(State.QUEUED, State.RUNNING, State.READY)).first()
+    if standing:
+        return standing
+    try:
+        with transaction.atomic():
+            return Animation.objects.create(photo=photo, requested_by=by, take=take, **wish)
+    except IntegrityError:  # another click came first
+        return same.active().get()
+
+
+def next_take(photo: Media) -> int:
+    """The number of a take that was not made yet, so that it moves differently from all others."""
+    return (photo.animations.aggregate(last=Max("take"))["last"] or 0) + 1
+
+
+def attach(animation: Animation, token: str, *, keep: Callable[[], None], **clip: Any) -> bool:
+    """Make a rendered clip the row's own, and its outcome the stored task result: both or neither.
+
+    The first clip of a photograph is shown at once; later ones wait to be chosen. False when the run
+    lost the row meanwhile; then nothing is changed, and the files are the caller's to remove.
+    """
+    with transaction.atomic():
+        finished = Animation.objects.finish(animation.pk, token, **clip)
+        if finished:
+            keep()
+            others = Animation.objects.filter(photo=animation.photo_id, status=State.READY)
+            if not others.exclude(pk=animation.pk).exists():
+                others.filter(pk=animation.pk).update(chosen=True)
+    return finished
+
+
+def choose(*, photo: Media, animation: Animation | None) -> None:
+    """Show this take on the memorial's page; with None, only the photograph."""
+    with transaction.atomic():
+        photo.animations.filter(chosen=True).update(chosen=False)
+        if animation:
+            photo.animations.filter(pk=animation.pk, status=State.READY).update(chosen=True)
+
+
+def cancel(*, animation: Animation) -> bool:
+    return bool(Animation.objects.filter(pk=animation.pk).cancel())
+
+
+def retry(*, animation: Animation) -> bool:
+    """Put a failed or stopped job back in the queue. False when it is neither, or runs as another row."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                queued = Animation.objects.filter(pk=animation.pk).retry()
+        except IntegrityError:
+            return False
+        if queued:
+            transaction.on_commit(lambda: hand_over(animation.pk), robust=True)
+    return bool(queued)
+
+
+def remove(*, animation: Animation) -> None:
+    """The take, its files and its stored outcome."""
+    with transaction.atomic():
+        _remove_all([animation])
+
+
+def remove_with_photo(photo: Media) -> None:
+    """Listener of PHOTO_REMOVED; runs in the transaction that removes the photograph."""
+    _remove_all(list(photo.animations.all()))
+
+
+def _remove_all(animations: list[Animation]) -> None:
+    files = [file.name for animation in animations for file in (animation.clip, animation.poster) if file]
+    TaskResult.objects.filter(task_id__in=[a.task_id for a in animations if a.task_id]).delete()
+    Animation.objects.filter(pk__in=[animation.pk for animation in animations]).delete()
+    transaction.on_commit(lambda: delete_files(files), robust=True)
+
+
+def stop_without_consent(consent: Consent) -> None:
+    """Listener of CONSENT_WITHDRAWN: what is on its way is stopped; what is ready is shown no more."""
+    if consent.kind == Consent.Kind.ANIMATION:
+        Animation.objects.filter(photo__memorial=consent.memorial).cancel()
+
+
+def animate_demo(memorial: Memorial, keeper: User) -> None:
+    """Listener of DEMO_LOADED: the example's portrait is brought to life by the worker of this very site."""
+    if memorial.cover:
+        request_animation(photo=memorial.cover, by=keeper)
+
+
+def forget_sendings() -> int:
+    """At the start of the site: what was sent may have been lost with the broker, so send it again."""
+    return Animation.objects.filter(status=State.QUEUED).update(sent_at=None)
+
+
+def store_file(name: str, source: Any) -> str:
+    return str(default_storage.save(f"living/{name}", source))

@@ -1,0 +1,32 @@
+"""The pieces that animations put on the pages of memorials."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from animation.models import Animation
+from memorials.models import Media, Memorial
+
+
+def beside_portrait(request: HttpRequest, *, memorial: Memorial, photo: Media | None) -> str:
+    """The small living window in the mat, for the portrait's chosen clip."""
+    shown = Animation.objects.visible_to(request.viewer).on_show().filter(photo=photo).first()
+    if photo is None or shown is None:
+        return ""
+    about = {"animation": shown, "photo": photo, "memorial": memorial}
+    return render_to_string("animation/_portrait.html", about, request=request)
+
+
+def in_gallery(request: HttpRequest, *, memorial: Memorial, photos: Iterable[Media]) -> str:
+    """A plate for each chosen clip of these photographs."""
+    shown = Animation.objects.visible_to(request.viewer).on_show().filter(photo__in=list(photos))
+    about = {"animations": shown.select_related("photo"), "memorial": memorial}
+    return render_to_string("animation/_gallery.html", about, request=request)
+
+
+def under_photo(request: HttpRequest, *, memorial: Memorial, photo: Media) -> str:
+    """The photograph's clip, and the door to making one for those who may."""
+    shown = Animation.objects.visible_to(request.viewer).on_show().filter(photo=photo).first()
+    about = {"animation": shown, "photo": photo, "memorial": memorial}
+    return render_to_string("animation/_photo.html", about, request=request)

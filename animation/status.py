@@ -1,0 +1,80 @@
+"""What a page says of a job: where it stands, how long it takes, what came of it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+from typing import Any
+
+from django.utils import timezone
+from django_celery_results.models import TaskResult
+
+from animation import pulse
+from animation.handover import QUEUE
+from animation.models import Animation, State
+
+#: Before anything was rendered here: what the design measured for 720 px on two slow cores.
+FIRST_GUESS = 10.0
+#: A queued row that nobody could send for so long means that the broker is away.
+UNSENT_AFTER = timedelta(seconds=2)
+STAGES = ("reading", "faces", "building", "rendering", "checking")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How an unfinished job stands. `silent`: nobody is there to do it just now."""
+
+    place: int
+    seconds_left: int
+    silent: bool
+    stages: list[tuple[str, str]]  # (name, "past" | "now" | "ahead")
+
+
+def progress_of(animation: Animation) -> Progress:
+    typical = typical_seconds()
+    place = place_in_queue(animation)
+    if animation.status == State.RUNNING:
+        left = typical * (1 - animation.progress / 100)
+    else:
+        left = typical * place
+    return Progress(place, max(1, round(left)), is_silent(animation), _stages(animation))
+
+
+def place_in_queue(animation: Animation) -> int:
+    """1 is the next one. Those that are being made now do not count."""
+    if animation.status != State.QUEUED:
+        return 0
+    before = Animation.objects.filter(status=State.QUEUED, created__lt=animation.created)
+    return before.count() + 1
+
+
+def is_silent(animation: Animation) -> bool:
+    """The broker does not take the message, or no worker has given a sign of life."""
+    if animation.status != State.QUEUED:
+        return False
+    now = timezone.now()
+    unsent = animation.sent_at is None and (animation.not_before or animation.created) < now - UNSENT_AFTER
+    return unsent or not pulse.is_alive(QUEUE)
+
+
+def typical_seconds() -> float:
+    """The middle of the last ten renders on this server."""
+    done = Animation.objects.filter(status=State.READY, started__isnull=False).order_by("-finished")[:10]
+    took = [(a.finished - a.started).total_seconds() for a in done if a.finished and a.started]
+    return median(took) if took else FIRST_GUESS
+
+
+def _stages(animation: Animation) -> list[tuple[str, str]]:
+    now = STAGES.index(animation.stage) if animation.stage in STAGES else -1
+    return [
+        (name, "past" if place < now else "now" if place == now else "ahead")
+        for place, name in enumerate(STAGES)
+    ]
+
+
+def outcomes(animations: Iterable[Animation]) -> dict[str, dict[str, Any]]:
+    """The stored task results of these animations, by their code."""
+    by_task = {animation.task_id: animation.code for animation in animations if animation.task_id}
+    results = TaskResult.objects.filter(task_id__in=by_task, status="SUCCESS")
+    return {by_task[result.task_id]: json.loads(result.result) for result in results}

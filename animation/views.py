@@ -1,0 +1,132 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from animation import failures, services, status
+from animation.forms import AnimateForm
+from animation.models import Animation, State
+from memorials.errors import Refusal
+from memorials.models import Consent, Media, Memorial
+from memorials.permissions import Word
+from memorials.services.consent import has_consent, withdraw_consent
+from memorials.views.access import with_memorial
+from memorials.views.photos import photo_or_404
+
+#: htmx stops polling when an answer carries this status.
+STOP_POLLING = 286
+
+
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
+@with_memorial(Word.ANIMATE)
+def living(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
+    """«Оживить фото»: the wish, how the work stands, and the takes. htmx gets only the middle part."""
+    shown = photo_or_404(request, memorial, photo)
+    form = _form(request, shown)
+    if request.method == "POST" and form.is_valid() and _asked(request, shown, form):
+        return redirect("animation:living", memorial.code, shown.code)
+    about = _about(request, shown)
+    if request.htmx:
+        ended = not (about["job"] and about["job"].is_active)
+        return render(request, "animation/living.html#status", about, status=STOP_POLLING if ended else 200)
+    return render(
+        request, "animation/living.html", {**about, "form": form}, status=422 if form.errors else 200
+    )
+
+
+def _form(request: HttpRequest, photo: Media) -> AnimateForm:
+    consented = has_consent(photo.memorial, Consent.Kind.ANIMATION)
+    initial = {"take": services.next_take(photo)}
+    return AnimateForm(request.POST or None, consent_in_force=consented, initial=initial)
+
+
+def _asked(request: HttpRequest, photo: Media, form: AnimateForm) -> bool:
+    wish = {name: form.cleaned_data[name] for name in ("gesture", "strength", "take")}
+    agreed = form.cleaned_data.get("agreed", False)
+    try:
+        services.request_animation(photo=photo, by=request.viewer.user, agreed=agreed, **wish)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal.sentence))
+        return False
+    return True
+
+
+def _about(request: HttpRequest, photo: Media) -> dict[str, Any]:
+    animations = Animation.objects.visible_to(request.viewer).filter(photo=photo)
+    takes = list(animations.filter(status=State.READY).select_related("requested_by"))
+    newest = animations.order_by("-created").first()
+    job = newest if newest and newest.status != State.READY else None
+    outcomes = status.outcomes(takes)
+    return {
+        "memorial": photo.memorial,
+        "photo": photo,
+        "job": job,
+        "progress": status.progress_of(job) if job and job.is_active else None,
+        "failure": failures.words(job.failure) if job and job.status == State.FAILED else None,
+        "takes": [(take, outcomes.get(take.code)) for take in takes],
+        "shown": next((take for take in takes if take.chosen), None),
+        "consent": Consent.objects.in_force().filter(memorial=photo.memorial, kind="animation").first(),
+    }
+
+
+def _animation_or_404(request: HttpRequest, memorial: Memorial, code: str) -> Animation:
+    animations = Animation.objects.visible_to(request.viewer).filter(photo__memorial=memorial)
+    return get_object_or_404(animations.select_related("photo__memorial"), code=code)
+
+
+def _back(animation: Animation) -> HttpResponse:
+    return redirect("animation:living", animation.photo.memorial.code, animation.photo.code)
+
+
+@require_POST
+@with_memorial(Word.ANIMATE)
+def choose_take(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
+    shown, code = photo_or_404(request, memorial, photo), request.POST.get("take", "")
+    animation = _animation_or_404(request, memorial, code) if code else None
+    services.choose(photo=shown, animation=animation)
+    said = _("This take is shown on the page.") if animation else _("Only the photograph is shown.")
+    messages.success(request, said)
+    return redirect("animation:living", memorial.code, shown.code)
+
+
+@require_POST
+@with_memorial(Word.ANIMATE)
+def cancel_job(request: HttpRequest, memorial: Memorial, animation: str) -> HttpResponse:
+    job = _animation_or_404(request, memorial, animation)
+    if services.cancel(animation=job):
+        messages.success(request, _("Stopped. The photograph is as it was."))
+    return _back(job)
+
+
+@require_POST
+@with_memorial(Word.ANIMATE)
+def retry_job(request: HttpRequest, memorial: Memorial, animation: str) -> HttpResponse:
+    job = _animation_or_404(request, memorial, animation)
+    services.retry(animation=job)
+    return _back(job)
+
+
+@require_http_methods(["GET", "POST"])
+@with_memorial(Word.ANIMATE)
+def remove_take(request: HttpRequest, memorial: Memorial, animation: str) -> HttpResponse:
+    take = _animation_or_404(request, memorial, animation)
+    if request.method == "GET":
+        return render(request, "animation/remove.html", {"memorial": memorial, "animation": take})
+    services.remove(animation=take)
+    messages.success(request, _("The take is removed. The photograph is as it was."))
+    return _back(take)
+
+
+@require_http_methods(["GET", "POST"])
+@with_memorial(Word.MANAGE)
+def withdraw(request: HttpRequest, memorial: Memorial) -> HttpResponse:
+    if request.method == "GET":
+        return render(request, "animation/withdraw.html", {"memorial": memorial})
+    withdraw_consent(memorial=memorial, kind=Consent.Kind.ANIMATION, by=request.viewer.user)
+    messages.success(request, _("The agreement is withdrawn. Living photographs are not shown any more."))
+    return redirect(memorial)
