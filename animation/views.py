@@ -41,8 +41,7 @@ def living(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse
 
 def _form(request: HttpRequest, photo: Media) -> AnimateForm:
     consented = has_consent(photo.memorial, Consent.Kind.ANIMATION)
-    initial = {"take": services.next_take(photo)}
-    return AnimateForm(request.POST or None, consent_in_force=consented, initial=initial)
+    return AnimateForm(request.POST or None, consent_in_force=consented)
 
 
 def _asked(request: HttpRequest, photo: Media, form: AnimateForm) -> bool:
@@ -58,13 +57,14 @@ def _asked(request: HttpRequest, photo: Media, form: AnimateForm) -> bool:
 
 def _about(request: HttpRequest, photo: Media) -> dict[str, Any]:
     animations = Animation.objects.visible_to(request.viewer).filter(photo=photo)
-    takes = list(animations.filter(status=State.READY).select_related("requested_by"))
+    takes = list(animations.filter(status=State.READY).select_related("requested_by", "photo__memorial"))
     newest = animations.order_by("-created").first()
     job = newest if newest and newest.status != State.READY else None
     outcomes = status.outcomes(takes)
     return {
         "memorial": photo.memorial,
         "photo": photo,
+        "next_take": services.next_take(photo),
         "job": job,
         "progress": status.progress_of(job) if job and job.is_active else None,
         "failure": failures.words(job.failure) if job and job.status == State.FAILED else None,

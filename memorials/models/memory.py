@@ -52,3 +52,8 @@ class Memory(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.text[:60]
+
+    @property
+    def told_by(self) -> str:
+        """Whose words these are: the teller that was named, or the author. "" where only a source is."""
+        return self.teller or (self.author.shown_name if self.author else "")

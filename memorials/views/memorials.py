@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,9 @@ from memorials.models import Media, Memorial, Memory
 from memorials.permissions import Word
 from memorials.services.memorials import create_memorial
 from memorials.views.access import with_memorial
+
+#: Memories on one page of a memorial.
+PAGE = 20
 
 
 @require_GET
@@ -43,12 +47,14 @@ def create(request: HttpRequest) -> HttpResponse:
 @with_memorial(Word.VIEW)
 def page(request: HttpRequest, memorial: Memorial) -> HttpResponse:
     memories = Memory.objects.visible_to(request.viewer).filter(memorial=memorial).in_order_of_life()
+    photos = list(photos_of(request, memorial))
     twin = Memorial.objects.visible_to(request.viewer).filter(pk=memorial.twin_id).first()
     about = {
         "memorial": memorial,
         "twin": twin,
-        "memories": memories.select_related("author"),
-        "photos": photos_of(request, memorial),
+        "memories": Paginator(memories.select_related("author"), PAGE).get_page(request.GET.get("page")),
+        "photos": photos,
+        "cover": next((photo for photo in photos if photo.pk == memorial.cover_id), None),
     }
     return render(request, "memorials/page.html", about)
 

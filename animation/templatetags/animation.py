@@ -1,0 +1,30 @@
+"""Stages and spans of time in words."""
+
+from django import template
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+STAGES = {
+    "reading": _("Reading the photograph"),
+    "faces": _("Looking for the face"),
+    "building": _("Preparing the movement"),
+    "rendering": _("Drawing the frames"),
+    "checking": _("Checking the clip"),
+}
+
+
+@register.filter
+def stage_in_words(name: str) -> str:
+    return str(STAGES.get(name) or gettext("Beginning"))
+
+
+@register.filter
+def duration(seconds: int) -> str:
+    """About how long: seconds up to a minute and a half, then whole minutes."""
+    if seconds <= 90:
+        rounded = max(5, 5 * round(seconds / 5))
+        return ngettext("%(count)s second", "%(count)s seconds", rounded) % {"count": rounded}
+    minutes = round(seconds / 60)
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
