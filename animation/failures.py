@@ -24,9 +24,7 @@ _WORDS = {
     ),
     "face_too_small": Words(
         _("The face is too small"),
-        _(
-            "The photograph is saved. The face on it is smaller than 40 pixels, too few to move it truthfully."
-        ),
+        _("The photograph is saved. The face on it is smaller than 40 pixels: too few to move it truly."),
         _OTHER,
     ),
     "no_such_face": Words(
@@ -36,23 +34,17 @@ _WORDS = {
     ),
     "turned_away": Words(
         _("The face is turned away more than half"),
-        _(
-            "The photograph is saved. It does not show the other half of the face, and we shall not invent it."
-        ),
+        _("The photograph is saved. It does not show the other half of the face; we shall not invent it."),
         _("A photograph on which both eyes are seen will do."),
     ),
     "too_slow": Words(
         _("It took too long"),
-        _(
-            "The photograph is saved. This server did not finish the work in the time it gives to one photograph."
-        ),
+        _("The photograph is saved. This server did not finish in the time it gives to one photograph."),
         _AGAIN,
     ),
     "worker_lost": Words(
         _("The work was broken off too often"),
-        _(
-            "The photograph is saved. The program that brings photographs to life stopped several times at it."
-        ),
+        _("The photograph is saved. The program that brings it to life was stopped several times."),
         _AGAIN,
     ),
 }

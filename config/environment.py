@@ -76,8 +76,8 @@ def write_secret(path: Path) -> None:
     """Two processes may come here at once: the link succeeds for one, and both read its file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(48) + "\n")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(48) + "\n")
     try:
         os.link(draft, path)
     except FileExistsError:

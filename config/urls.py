@@ -1,6 +1,5 @@
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from config import api, health
@@ -15,7 +14,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("theme/", site.theme, name="theme"),
     path("styleguide/", site.styleguide, name="styleguide"),
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", site.admin_login),
     path("admin/", admin.site.urls),
     path("api/", include(api.urlpatterns)),
     path("healthz", health.healthz, name="healthz"),

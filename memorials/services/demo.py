@@ -13,7 +13,7 @@ from django.db import transaction
 from memorials.events import Event, tell
 from memorials.models import Consent, Media, Memorial, Memory, Milestone, Status, User, Visibility
 from memorials.services.consent import give_consent
-from memorials.services.memorials import create_memorial, link_twins
+from memorials.services.memorials import create_memorial, link_twins, remove_memorial
 from memorials.services.photos import add_photo
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
@@ -46,7 +46,8 @@ def _keeper() -> User:
 
 def _load(language: str, keeper: User) -> Memorial:
     """One memorial. What an interrupted start left of it is removed first."""
-    Memorial.objects.filter(is_demo=True, language=language).delete()
+    for half_loaded in Memorial.objects.filter(is_demo=True, language=language):
+        remove_memorial(memorial=half_loaded)
     demo = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     memorial = create_memorial(
         keeper=keeper, visibility=Visibility.PUBLIC, published=False, is_demo=True, **demo["memorial"]

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from memorials.models import Consent, Membership, Memorial, Role, User
 from memorials.services.consent import give_consent
+from memorials.services.photos import remove_photo
 
 
 def create_memorial(*, keeper: User, **fields: object) -> Memorial:
@@ -21,6 +22,14 @@ def create_open_memorial(*, keeper: User, **fields: object) -> Memorial:
         for kind in Consent.Kind:
             give_consent(memorial=memorial, kind=kind, by=keeper)
     return memorial
+
+
+def remove_memorial(*, memorial: Memorial) -> None:
+    """The memorial with everything in it; files go once the rows are gone."""
+    with transaction.atomic():
+        for photo in memorial.media.all():
+            remove_photo(photo=photo)
+        memorial.delete()
 
 
 def link_twins(one: Memorial, other: Memorial) -> None:

@@ -1,3 +1,5 @@
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +17,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     if chosen in ("light", "dark"):
         response.set_cookie("theme", chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
     return response
+
+
+@require_GET
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """The admin has no door of its own: one signs in as everywhere, and staff rights decide."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", "/admin/"))
 
 
 @require_GET

@@ -1,0 +1,105 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet, Sum
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from memorials.admin.doors import DooredAdmin, ReadOnlyAdmin
+from memorials.models import Consent, Media, Membership, Memorial, MemorialRecord, Memory
+from memorials.services.memorials import remove_memorial
+from memorials.services.photos import remove_photo
+
+
+class MemberInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+@admin.register(Memorial)
+class MemorialAdmin(DooredAdmin):
+    list_display = ("name", "code", "visibility", "published", "language", "created")
+    list_filter = ("visibility", "published", "language")
+    search_fields = ("name", "code")
+    readonly_fields = ("code", "created", "changed")
+    exclude = ("cover", "twin")  # chosen on the site, where the photographs are seen
+    inlines = (MemberInline,)
+
+    def delete_model(self, request: HttpRequest, obj: Memorial) -> None:
+        remove_memorial(memorial=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Memorial]) -> None:
+        for memorial in queryset:
+            remove_memorial(memorial=memorial)
+
+
+@admin.register(MemorialRecord)
+class MemorialRecordAdmin(ReadOnlyAdmin):
+    """That a memorial exists, who keeps it and how large it is; nothing of what it holds."""
+
+    list_display = ("code", "keepers", "photographs", "bytes", "visibility", "created", "changed")
+    fields = ("code", "keepers", "photographs", "bytes", "visibility", "created", "changed")
+    search_fields = ("code",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(photographs=Count("media"), bytes=Sum("media__size"))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    @admin.display(description=_("keepers"))
+    def keepers(self, record: MemorialRecord) -> str:
+        members = record.memberships.filter(role="keeper").select_related("user")
+        return ", ".join(member.user.email for member in members)
+
+    @admin.display(description=_("photographs"))
+    def photographs(self, record: Any) -> int:
+        return int(record.photographs)
+
+    @admin.display(description=_("bytes"))
+    def bytes(self, record: Any) -> int:
+        return int(record.bytes or 0)
+
+
+@admin.register(Memory)
+class MemoryAdmin(DooredAdmin):
+    list_display = ("__str__", "memorial", "author", "status", "happened", "created")
+    list_filter = ("status",)
+    search_fields = ("title", "text", "code")
+    readonly_fields = ("code", "memorial", "author", "created", "changed")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Media)
+class MediaAdmin(DooredAdmin):
+    list_display = ("picture", "__str__", "memorial", "added_by", "status", "created")
+    list_filter = ("status",)
+    search_fields = ("caption", "code", "sha256")
+    fields = ("picture", "caption", "credit", "taken", "status", "memorial", "added_by", "sha256", "created")
+    readonly_fields = ("picture", "memorial", "added_by", "sha256", "created")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("photograph"))
+    def picture(self, photo: Media) -> SafeString | str:
+        shown = photo.rendition("thumb")
+        return format_html('<img class="picture" src="{}" alt="">', shown.url) if shown else "—"
+
+    def delete_model(self, request: HttpRequest, obj: Media) -> None:
+        remove_photo(photo=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Media]) -> None:
+        for photo in queryset:
+            remove_photo(photo=photo)
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnlyAdmin):
+    list_display = ("memorial", "kind", "given_name", "given_at", "withdrawn_name", "withdrawn_at")
+    list_filter = ("kind",)
