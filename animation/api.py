@@ -57,7 +57,7 @@ class WishSerializer(serializers.Serializer[Any]):
     agreed = serializers.BooleanField(default=False, help_text="States that the family knows and agrees.")
 
 
-class Animations(MemorialView, generics.GenericAPIView[Animation]):
+class Animations(MemorialView, generics.ListAPIView[Animation]):
     serializer_class = AnimationSerializer
     words = {"POST": Word.ANIMATE}
     queryset = Animation.objects.none()
@@ -66,10 +66,9 @@ class Animations(MemorialView, generics.GenericAPIView[Animation]):
         photos = Media.objects.visible_to(self.viewer).filter(memorial=self.memorial)
         return get_object_or_404(photos.select_related("memorial"), code=code)
 
-    def get(self, request: Request, code: str, photo: str) -> Response:
-        animations = Animation.objects.visible_to(self.viewer).filter(photo=self.photo(photo))
-        page = self.paginate_queryset(animations.select_related("photo"))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+    def get_queryset(self) -> Any:
+        animations = Animation.objects.visible_to(self.viewer).filter(photo=self.photo(self.kwargs["photo"]))
+        return animations.select_related("photo")
 
     @extend_schema(request=WishSerializer, responses={202: AnimationSerializer})
     def post(self, request: Request, code: str, photo: str) -> Response:

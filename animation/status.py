@@ -34,10 +34,8 @@ class Progress:
 def progress_of(animation: Animation) -> Progress:
     typical = typical_seconds()
     place = place_in_queue(animation)
-    runs_to_wait_for = 1 - animation.progress / 100 if animation.status == State.RUNNING else place
-    return Progress(
-        place, max(1, round(typical * runs_to_wait_for)), is_silent(animation), _stages(animation)
-    )
+    runs = 1 - animation.progress / 100 if animation.status == State.RUNNING else place
+    return Progress(place, max(1, round(typical * runs)), is_silent(animation), _stages(animation))
 
 
 def place_in_queue(animation: Animation) -> int:

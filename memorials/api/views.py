@@ -48,7 +48,7 @@ class OneMemorial(MemorialView, generics.GenericAPIView[Memorial]):
         return Response(serializer.data)
 
 
-class Photographs(MemorialView, generics.GenericAPIView[Media]):
+class Photographs(MemorialView, generics.ListAPIView[Media]):
     serializer_class = PhotoSerializer
     parser_classes = [parsers.MultiPartParser]
     words = {"POST": Word.CONTRIBUTE}
@@ -57,10 +57,6 @@ class Photographs(MemorialView, generics.GenericAPIView[Media]):
     def get_queryset(self) -> Any:
         photos = Media.objects.visible_to(self.viewer).filter(memorial=self.memorial)
         return photos.prefetch_related("renditions")
-
-    def get(self, request: Request, code: str) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     @extend_schema(request=NewPhotoSerializer, responses={201: PhotoSerializer})
     def post(self, request: Request, code: str) -> Response:

@@ -42,14 +42,13 @@ LICENCES = {"fontpkg_literata": "OFL-Literata.txt", "fontpkg_onest": "OFL-Onest.
 
 
 def subset(source: Path, target: Path, axes: dict[str, object], features: list[str], letters: str) -> None:
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)  # the same bytes each time
     options = Options(flavor="woff2", layout_features=features, hinting=False)
     cut = Subsetter(options)
     cut.populate(unicodes=parse_unicodes(letters))
     cut.subset(font)
     font = instantiateVariableFont(font, axes)
     save_font(font, target, options)
-    print(f"{target.name}: {target.stat().st_size} bytes")
 
 
 def main(folder: Path) -> None:
