@@ -1,0 +1,98 @@
+"""Where this start happens: its folder, its addresses, and the environment that its parts get."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import environ
+
+from config.embedded.errors import CannotStart
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Place:
+    data_dir: Path
+    binds: tuple[tuple[str, int], ...]  # (host, port) pairs to listen on
+    site_url: str
+    private_broker: bool
+    concurrency: int
+
+    @property
+    def port(self) -> int:
+        return self.binds[0][1]
+
+    @property
+    def run_dir(self) -> Path:
+        return self.data_dir / "run"
+
+    @property
+    def log_dir(self) -> Path:
+        return self.data_dir / "logs"
+
+    @property
+    def beat_dir(self) -> Path:
+        return self.data_dir / "beat"
+
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "DATA_DIR": str(self.data_dir),
+            "SITE_URL": self.site_url,
+            "BIND": ",".join(address(host, port) for host, port in self.binds),
+            "PYTHONUTF8": "1",
+        }
+
+
+def from_environment() -> Place:
+    if os.environ.get("RODNIK_IGNORE_DOTENV", "").lower() not in ("1", "true", "yes", "on"):
+        environ.Env.read_env(BASE_DIR / ".env")  # what the environment says already, stays
+    given = os.environ
+    port = _port(given.get("PORT") or "8000")
+    binds = _binds(given.get("BIND", ""), port)
+    return Place(
+        data_dir=_data_dir(given),
+        binds=binds,
+        site_url=given.get("SITE_URL") or f"http://localhost:{binds[0][1]}",
+        private_broker=not given.get("REDIS_URL"),
+        concurrency=_concurrency(given.get("ANIMATION_CONCURRENCY") or "1"),
+    )
+
+
+def address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _data_dir(given: Mapping[str, str]) -> Path:
+    """DATA= of the make command counts before DATA_DIR of the environment."""
+    return Path(given.get("DATA") or given.get("DATA_DIR") or BASE_DIR / "data").expanduser().resolve()
+
+
+def _port(value: str) -> int:
+    if value.isascii() and value.isdigit() and 0 < int(value) < 65536:
+        return int(value)
+    raise CannotStart(f"PORT must be a number from 1 to 65535, not {value!r}.")
+
+
+def _concurrency(value: str) -> int:
+    if value.isascii() and value.isdigit() and 0 < int(value) < 65:
+        return int(value)
+    raise CannotStart(f"ANIMATION_CONCURRENCY must be a number from 1 to 64, not {value!r}.")
+
+
+def _binds(value: str, port: int) -> tuple[tuple[str, int], ...]:
+    """BIND is a host, or host:port, or several of them with commas between."""
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    return tuple(_bind(part, port) for part in parts) or (("127.0.0.1", port),)
+
+
+def _bind(part: str, port: int) -> tuple[str, int]:
+    if part.startswith("["):
+        host, _, rest = part[1:].partition("]")
+        return host, _port(rest[1:]) if rest.startswith(":") else port
+    if part.count(":") > 1:  # a bare IPv6 address
+        return part, port
+    host, _, rest = part.partition(":")
+    return host or "0.0.0.0", _port(rest) if rest else port  # noqa: S104  (":8000" means every address)

@@ -1,0 +1,82 @@
+"""What a site needs before it serves its first page; quick when there is nothing to do."""
+
+import hashlib
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from animation.services import forget_sendings
+from config import tasks
+from config.embedded.words import GREETED, PREPARED
+from memorials.services.accounts import ensure_first_admin
+from memorials.services.demo import load_demo
+
+
+class Command(BaseCommand):
+    help = "Bring database, cache table, static files, first administrator and example up to date."
+    requires_system_checks: list[str] = []  # `make check` asks them; here they would cost every start
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--greet-workers",
+            action="store_true",
+            help="then send each queue a small task, and end when all were really taken",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        migrate()
+        call_command("createcachetable", verbosity=0)
+        collect_static()
+        forget_sendings()
+        self.introduce_admin()
+        self.say(PREPARED)
+        # The greetings go out before the example does: its living photograph is a long piece of work.
+        token = tasks.greet_workers() if options["greet_workers"] else ""
+        load_demo()
+        if token:
+            tasks.wait_for_answers(token)
+            self.say(GREETED)
+
+    def introduce_admin(self) -> None:
+        made = ensure_first_admin()
+        if made:
+            email, password = made
+            self.say(f"The first administrator is {email} with the one-time password {password}")
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def migrate() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def collect_static() -> None:
+    """Only when a source has changed since the last time: packing them takes seconds."""
+    mark = Path(settings.DATA_DIR) / "static.fingerprint"
+    now = static_fingerprint()
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if manifest.exists() and mark.exists() and mark.read_text() == now:
+        return
+    mark.unlink(missing_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    mark.write_text(now)
+
+
+def static_fingerprint() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = Path(storage.path(name)).stat()
+            digest.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
