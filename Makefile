@@ -1,0 +1,76 @@
+# The words that people and machines use here; `make` alone lists them. docs/running.md says more.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+TOO_OLD := Rodnik needs Python 3.11 or newer: install it, or name it with make PYTHON=python3.11
+NO_VENV := Python lacks its venv module: on Debian or Ubuntu, apt-get install python3-venv
+NO_PYTHON := There is no $(PYTHON) here: install Python 3.11 or newer
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev run test check format bench lock messages fonts
+
+help:
+	@echo "make run       the whole site on this machine; PORT=8000 DATA=data"
+	@echo "make install   only .venv with what the site runs on"
+	@echo "make test      all tests, on a PostgreSQL and a broker of their own"
+	@echo "make check     format, lint, types, migrations, translations, deployment settings"
+	@echo "make format    put the code into the common format"
+	@echo "make bench     the project's own measurements"
+	@echo "make messages  collect and compile translations (needs gettext)"
+	@echo "make lock      pin what requirements*.in ask for"
+
+install: $(VENV)/installed
+dev: $(VENV)/installed-dev
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "$(NO_PYTHON)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(TOO_OLD)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(NO_VENV)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(BIN)/python
+	@echo "Installing what Rodnik runs on into $(VENV)"
+	@$(PIP) install --require-hashes --no-deps --only-binary :all: -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed | $(BIN)/python
+	@echo "Installing what the tests and checks need into $(VENV)"
+	@$(PIP) install --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+# exec: signals to make reach the launcher itself, which stops every part in order.
+run: install
+	@exec $(BIN)/python -m config.embedded
+
+test: dev
+	@exec $(BIN)/python -m tests.services $(BIN)/pytest tests
+
+check: dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy .
+	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/python -m tests.check_settings
+	@$(BIN)/python -m tests.check_messages
+
+format: dev
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: dev
+	@$(BIN)/python -m bench
+
+lock: dev
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --output-file requirements.txt requirements.in
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --output-file requirements-dev.txt requirements-dev.in
+LOCK := --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+messages: dev
+	@$(BIN)/python manage.py makemessages --all --no-obsolete --ignore=.venv --ignore=data
+	@$(BIN)/python manage.py compilemessages --ignore=.venv
+
+# Cuts the fonts anew from their sources: static/fonts/subset.py says how.
+fonts: dev
+	@$(BIN)/python static/fonts/subset.py
