@@ -14,7 +14,7 @@ from memorials.services.memorials import create_memorial
 from memorials.views.access import with_memorial
 
 #: Memories on one page of a memorial.
-PAGE = 20
+PAGE = 12
 
 
 @require_GET
