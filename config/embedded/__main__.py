@@ -20,14 +20,14 @@ def main() -> int:
         preflight.make_folders(here)
         lock = preflight.take_lock(here)
         preflight.check_space(here)
-        preflight.check_ports(here)
+        doors = preflight.open_doors(here)
         if here.private_broker:
             broker.program()
     except CannotStart as refusal:
         complain(str(refusal))
         return 1
     try:
-        return Launcher(here).run()
+        return Launcher(here, doors).run()
     finally:
         os.close(lock)
 

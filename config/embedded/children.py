@@ -4,9 +4,9 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -25,7 +25,7 @@ class Child:
     place: Place
     grace: float = 5.0  # seconds between being asked to stop and being killed
     may_end: bool = False  # ends by itself when its work is done
-    extra_environment: Mapping[str, str] = field(default_factory=dict)
+    pass_fds: tuple[int, ...] = ()
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -46,7 +46,8 @@ class Child:
                     stdout=log if stdout is None else stdout,
                     stderr=log,
                     cwd=BASE_DIR,
-                    env={**self.place.environment(), **self.extra_environment},
+                    env=self.place.environment(),
+                    pass_fds=self.pass_fds,
                     start_new_session=True,
                     preexec_fn=before_exec(os.getpid()),
                 )

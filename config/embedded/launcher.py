@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ REFUSAL = "django.core.exceptions.ImproperlyConfigured: "
 @dataclass
 class Launcher:
     place: Place
+    doors: list[socket.socket]
     children: list[Child] = field(default_factory=list)  # in the order of starting
     asked_at: float | None = None
     faults: int = 0  # how often the front page has answered with an error of the site
@@ -58,14 +60,23 @@ class Launcher:
         self.wait_until(lambda: self.told(PREPARED), TICK)
         for queue in programs.QUEUES:
             self.start(programs.worker(self.place, queue))
-        self.start(programs.web(self.place))
+        self.start_web()
         self.start(programs.beat(self.place))
         self.wait_until(lambda: self.told(GREETED), TICK)
         self.wait_until(self.page_is_there, TICK)
+        self.part("prepare").finish(time.monotonic() + TICK * 100)
 
     def start(self, child: Child, stdout: int | None = None) -> None:
         self.children.append(child)
         child.start(stdout)
+
+    def part(self, name: str) -> Child:
+        return next(child for child in self.children if child.name == name)
+
+    def start_web(self) -> None:
+        self.start(programs.web(self.place, [door.fileno() for door in self.doors]))
+        for door in self.doors:  # with our copies gone, the site refuses callers as soon as the web has ended
+            door.close()
 
     def start_preparing(self) -> None:
         self.ear, mouth = os.pipe()
@@ -92,8 +103,7 @@ class Launcher:
         status = front_page_status(self.place)
         self.faults += status >= 500
         if self.faults > FAULTS_BORNE:
-            web = next(child for child in self.children if child.name == "web")
-            raise CannotStart(with_log(f"The front page answers with error {status}", web))
+            raise CannotStart(with_log(f"The front page answers with error {status}", self.part("web")))
         return status == 200 or (status == 301 and self.place.site_url.startswith("https://"))
 
     def wait_until(self, condition: Callable[[], bool], pause: float) -> None:

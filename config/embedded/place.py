@@ -19,6 +19,7 @@ class Place:
     site_url: str
     private_broker: bool
     concurrency: int
+    render_grace: float  # seconds that a render may still take at a stop; after that its lease brings it back
 
     @property
     def port(self) -> int:
@@ -58,6 +59,7 @@ def from_environment() -> Place:
         site_url=given.get("SITE_URL") or f"http://localhost:{binds[0][1]}",
         private_broker=not given.get("REDIS_URL"),
         concurrency=_concurrency(given.get("ANIMATION_CONCURRENCY") or "1"),
+        render_grace=_seconds("ANIMATION_STOP_SECONDS", given.get("ANIMATION_STOP_SECONDS") or "10"),
     )
 
 
@@ -74,6 +76,13 @@ def _port(value: str) -> int:
     if value.isascii() and value.isdigit() and 0 < int(value) < 65536:
         return int(value)
     raise CannotStart(f"PORT must be a number from 1 to 65535, not {value!r}.")
+
+
+def _seconds(name: str, value: str) -> float:
+    try:
+        return float(value)
+    except ValueError as error:
+        raise CannotStart(f"{name} must be a number of seconds, not {value!r}.") from error
 
 
 def _concurrency(value: str) -> int:

@@ -12,6 +12,7 @@ from config.embedded.errors import CannotStart
 from config.embedded.place import Place, address
 
 FREE_BYTES_NEEDED = 200 * 2**20
+BACKLOG = 512
 
 
 def make_folders(place: Place) -> None:
@@ -59,32 +60,50 @@ def check_space(place: Place) -> None:
 def with_localhost6(place: Place) -> Place:
     """The address that is printed says localhost, which on many machines means ::1 first."""
     only_local = place.binds == (("127.0.0.1", place.port),)
-    if only_local and _can_listen("::1", 0) is None:
+    if only_local and _has_localhost6():
         return replace(place, binds=(*place.binds, ("::1", place.port)))
     return place
 
 
-def check_ports(place: Place) -> None:
-    for host, port in place.binds:
-        fault = _can_listen(host, port)
-        if fault is not None:
-            raise CannotStart(_port_sentence(host, port, fault))
-
-
-def _can_listen(host: str, port: int) -> OSError | None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+def _has_localhost6() -> bool:
     try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except OSError as error:
-        return error
-    return None
+        _listen("::1", 0).close()
+    except OSError:
+        return False
+    return True
 
 
-def _port_sentence(host: str, port: int, fault: OSError) -> str:
-    if fault.errno == errno.EADDRINUSE:
+def open_doors(place: Place) -> list[socket.socket]:
+    """The listening sockets, taken before anything else: a taken port is known at once, and ours is ours."""
+    return [_open_door(host, port) for host, port in place.binds]
+
+
+def _open_door(host: str, port: int) -> socket.socket:
+    try:
+        return _listen(host, port)
+    except (OSError, UnicodeError) as error:
+        raise CannotStart(_port_sentence(host, port, error)) from error
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            door.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # 0.0.0.0 may be asked for beside ::
+        door.bind((host, port))
+        door.listen(BACKLOG)
+    except OSError:
+        door.close()
+        raise
+    return door
+
+
+def _port_sentence(host: str, port: int, fault: OSError | UnicodeError) -> str:
+    number = getattr(fault, "errno", None)
+    if number == errno.EADDRINUSE:
         return f"Port {port} is taken by another program; choose another: make run PORT={port % 65535 + 1}"
-    if fault.errno in (errno.EACCES, errno.EPERM):
+    if number in (errno.EACCES, errno.EPERM):
         return f"Port {port} may not be opened by this user; choose one above 1023: make run PORT=8000"
-    return f"Rodnik cannot listen on {address(host, port)} ({fault.strerror or fault})."
+    return f"Rodnik cannot listen on {address(host, port)} ({getattr(fault, 'strerror', None) or fault})."

@@ -1,19 +1,15 @@
 """What a site needs before it serves its first page; quick when there is nothing to do."""
 
-import hashlib
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from animation.services import forget_sendings
-from config import tasks
+from config import static_files, tasks
 from config.embedded.words import GREETED, PREPARED
 from memorials.services.accounts import ensure_first_admin
 from memorials.services.demo import load_demo
@@ -33,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         migrate()
         call_command("createcachetable", verbosity=0)
-        collect_static()
+        static_files.collect()
         forget_sendings()
         self.introduce_admin()
         self.say(PREPARED)
@@ -59,24 +55,3 @@ def migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
-
-
-def collect_static() -> None:
-    """Only when a source has changed since the last time: packing them takes seconds."""
-    mark = Path(settings.DATA_DIR) / "static.fingerprint"
-    now = static_fingerprint()
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if manifest.exists() and mark.exists() and mark.read_text() == now:
-        return
-    mark.unlink(missing_ok=True)
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    mark.write_text(now)
-
-
-def static_fingerprint() -> str:
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for name, storage in finder.list([]):
-            found = Path(storage.path(name)).stat()
-            digest.update(f"{name}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
