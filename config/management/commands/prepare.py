@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         self.say(PREPARED)
         # The greetings go out before the example does: its living photograph is a long piece of work.
         token = tasks.greet_workers() if options["greet_workers"] else ""
-        load_demo()
+        if settings.LOAD_DEMO:
+            load_demo()
         if token:
             tasks.wait_for_answers(token)
             self.say(GREETED)
