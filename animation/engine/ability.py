@@ -1,0 +1,64 @@
+"""What a face can be asked to do: its problems as codes, and how far it may move because of them."""
+
+import numpy as np
+
+from animation.engine import landmarks as lm
+from animation.engine.faces import FoundFace
+from animation.engine.gesture import CHEST_ONLY, Reach
+
+SMALLEST_FACE = 40.0  # px on the file
+TURNED_AWAY = 40.0  # degrees of yaw
+SHUT = 0.17  # height over width of an eye: half-shut eyes in calm portraits measure 0.2 and more
+SHUT_SCORE = 0.6  # of the expression net
+MOUTH_OPEN = 0.35  # jaw score of the expression net: teeth are seen
+HALF_A_SMILE = 0.5
+# From 12 degrees on a face turns less and less: a warp cannot show what the photograph did not see.
+TURNS_FREELY, TURNS_LESS_OVER, TURNS_LEAST = 12.0, 40.0, 0.3
+
+# Points whose distances give the height and the width of an eye.
+EYE_RATIOS = ((159, 145, 33, 133), (386, 374, 362, 263))
+
+
+def problems(face: FoundFace, scale: float) -> tuple[str, ...]:
+    """`scale`: pixels of the file to one of the picture the face was found on."""
+    found = {
+        "face_too_small": face.height * scale < SMALLEST_FACE,
+        "turned_away": abs(face.pose.yaw) > TURNED_AWAY,
+        "eyes_shut": eyes_shut(face),
+        "mouth_open": float(face.scores[lm.JAW_OPEN]) > MOUTH_OPEN,
+    }
+    return tuple(code for code, is_so in found.items() if is_so)
+
+
+def eye_openness(face: FoundFace) -> float:
+    """Height over width, the mean of both eyes (Soukupova and Cech 2016, the eye aspect ratio)."""
+    points = face.points[:, :2]
+
+    def apart(one: int, other: int) -> float:
+        return max(float(np.linalg.norm(points[one] - points[other])), 1e-6)
+
+    return float(np.mean([apart(a, b) / apart(c, d) for a, b, c, d in EYE_RATIOS]))
+
+
+def eyes_shut(face: FoundFace) -> bool:
+    blinking = float(face.scores[[lm.BLINK_LEFT, lm.BLINK_RIGHT]].mean())
+    return eye_openness(face) < SHUT or blinking > SHUT_SCORE
+
+
+def reach(face: FoundFace, codes: tuple[str, ...]) -> Reach:
+    if "turned_away" in codes:
+        return chest_only(codes)
+    beyond = max(0.0, abs(face.pose.yaw) - TURNS_FREELY)
+    turn = float(np.clip(1 - beyond / TURNS_LESS_OVER, TURNS_LEAST, 1))
+    return Reach(
+        turn=turn,
+        gaze=0.0 if "eyes_shut" in codes else turn,
+        smile=HALF_A_SMILE if "mouth_open" in codes else 1.0,
+        blink=0.0 if "eyes_shut" in codes else 1.0,
+    )
+
+
+def chest_only(codes: tuple[str, ...]) -> Reach:
+    """Of a gentle clip: the breath, a blink where an eye is seen, nothing of the face."""
+    blink = 0.0 if "eyes_shut" in codes else 1.0
+    return Reach(turn=0, tilt=0.25, smile=0, brow=0, gaze=0, blink=blink, breath=CHEST_ONLY)

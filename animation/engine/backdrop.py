@@ -1,0 +1,60 @@
+"""The background as a layer of its own: it stays, and shows what the head uncovers."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from animation.engine.faces import FoundFace
+from animation.engine.grid import Grid
+from animation.engine.matte import person
+from animation.engine.models import Models
+from animation.engine.photo import Pixels
+
+OUTSIDE = 0.04  # matte below this is pure background
+PLATE_SIDE = 256  # px: behind a head nobody knows details; a small picture is filled quickly
+KNOWN = 0.05  # share of background in a small pixel that suffices to know its colour
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """`plate` (height, width, 3) RGB is the photograph itself wherever `uncovered` (height, width) is 1."""
+
+    matte: NDArray[np.uint8]  # (height, width), 255 on the person
+    plate: Pixels
+    uncovered: Floats
+    on_grid: Floats  # the matte on the grid, spread a little beyond the person
+
+
+def split(picture: Pixels, faces: tuple[FoundFace, ...], grid: Grid, models: Models) -> Backdrop | None:
+    """None where the matte cannot be trusted: then the picture moves in one layer."""
+    matte = person(picture, faces, models)
+    if matte is None:
+        return None
+    hidden = cv2.dilate((matte > OUTSIDE).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    plate = np.where(hidden[..., None], _filled(picture, hidden), picture)
+    small = cv2.resize(matte, (grid.columns, grid.rows), interpolation=cv2.INTER_AREA)
+    spread = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9))), (0, 0), 2.5)
+    return Backdrop(
+        matte=(matte * 255 + 0.5).astype(np.uint8),
+        plate=plate.astype(np.uint8),
+        uncovered=(~hidden).astype(np.float32),
+        on_grid=np.asarray(spread, np.float32),
+    )
+
+
+def _filled(picture: Pixels, hidden: NDArray[np.bool_]) -> Pixels:
+    """The surroundings carried on behind the person, by fast marching (Telea 2004) on a small copy."""
+    height, width = hidden.shape
+    shrink = max(1, width // PLATE_SIDE)
+    size = (width // shrink, height // shrink)
+    known = (~hidden).astype(np.float32)
+    share = cv2.resize(known, size, interpolation=cv2.INTER_AREA)
+    # Averaged over background pixels alone, so that no skin bleeds into the plate.
+    sums = cv2.resize(picture * known[..., None], size, interpolation=cv2.INTER_AREA)
+    small = np.where(share[..., None] > KNOWN, sums / np.maximum(share, KNOWN)[..., None], 0).astype(np.uint8)
+    filled = cv2.inpaint(small, (share < KNOWN).astype(np.uint8), 4, cv2.INPAINT_TELEA)
+    return np.asarray(cv2.resize(filled, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)

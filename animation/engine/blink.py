@@ -1,0 +1,106 @@
+"""An eye that closes and looks about: real lid skin slides over an eyeball that stays where it is."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from animation.engine.curves import smoothstep
+from animation.engine.eyes import Eye
+from animation.engine.lids import LidPaint
+from animation.engine.photo import Pixels
+
+MEETING = 0.95  # share of the opening at which the lids meet: the lower one rises by the rest
+OVERLAP = 0.08  # of the gap the upper lid goes beyond, so that no slit of the eyeball is left
+LASH_WIDTH = 0.105  # of the opening
+LID_SHADOW, SHADOW_REACH = 0.25, 0.18  # share of light the coming lid takes; of the opening
+NOTHING = 1e-3  # closures and gazes below this are not seen
+
+Floats = NDArray[np.float32]
+
+
+def draw_eye(source: Pixels, target: Pixels, eye: Eye, lid: LidPaint, closed: float, gaze: float) -> None:
+    """Write into `target` the eye of `source`, `closed` 0 to 1, looking `gaze` eye widths to the right."""
+    if closed < NOTHING and abs(gaze) < NOTHING / 10:
+        return
+    meet = eye.upper + MEETING * (eye.lower - eye.upper)
+    upper = eye.upper + closed * (meet + OVERLAP * closed * eye.gap - eye.upper)
+    lower = eye.lower - closed * (eye.lower - meet)
+    drawn = _eyeball(source, eye, gaze)
+    drawn *= _shadow(eye, upper, closed)[..., None]
+    drawn = _over(drawn, _lower_lid(source, eye, lower), _coverage(eye.down - lower))
+    over = _coverage(upper - eye.down)
+    drawn = _over(drawn, _upper_lid(source, eye, upper), over)
+    if closed > NOTHING:
+        drawn = _over(drawn, lid.skin, lid.covers * smoothstep(0.05, 0.6, closed) * over)
+        drawn = _over(drawn, lid.lash, _lash_line(eye, lid, upper, closed))
+    _put(target, eye, drawn, lid.fade)
+
+
+def _over(under: Floats, above: Floats, opacity: NDArray[np.floating]) -> Floats:
+    mixed: Floats = under + (above - under) * opacity[..., None].astype(np.float32)
+    return mixed
+
+
+def _coverage(inside: Floats) -> Floats:
+    """Opacity from pixels inside an edge: one pixel of soft border."""
+    return np.asarray(np.clip(inside + 0.5, 0, 1), np.float32)
+
+
+def _sample(source: Pixels, eye: Eye, along: Floats, down: Floats) -> Floats:
+    x, y = eye.pixels_at(along, down)
+    taken = cv2.remap(source, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+    return np.asarray(taken, np.float32)
+
+
+def _upper_lid(source: Pixels, eye: Eye, edge: Floats) -> Floats:
+    """Skin between brow and rim, stretched down to where the rim is now."""
+    share = np.clip((eye.down - eye.lid_top) / np.maximum(edge - eye.lid_top, 1e-3), 0, 1)
+    stretched = np.where(eye.down < edge, eye.lid_top + share * (eye.upper - eye.lid_top), eye.upper)
+    return _sample(source, eye, eye.along, np.where(eye.down < eye.lid_top, eye.down, stretched))
+
+
+def _lower_lid(source: Pixels, eye: Eye, edge: Floats) -> Floats:
+    share = np.clip((eye.lid_foot - eye.down) / np.maximum(eye.lid_foot - edge, 1e-3), 0, 1)
+    stretched = np.where(eye.down > edge, eye.lid_foot - share * (eye.lid_foot - eye.lower), eye.lower)
+    return _sample(source, eye, eye.along, np.where(eye.down > eye.lid_foot, eye.down, stretched))
+
+
+def _eyeball(source: Pixels, eye: Eye, gaze: float) -> Floats:
+    """The iris moves between corners that stay; each place keeps its share of the opening's height."""
+    left, top, right, bottom = eye.box
+    if abs(gaze) < NOTHING / 10:
+        return source[top:bottom, left:right].astype(np.float32)
+    radius = eye.iris_radius * 1.05
+    from_left = smoothstep(0, max(eye.iris_at - radius, 1), eye.along)
+    from_right = smoothstep(0, max(eye.width - eye.iris_at - radius, 1), eye.width - eye.along)
+    along = np.clip(eye.along - gaze * eye.width * np.minimum(from_left, from_right), 0, eye.width)
+    return _sample(source, eye, along.astype(np.float32), _same_height(eye, along.astype(np.float32)))
+
+
+def _same_height(eye: Eye, along: Floats) -> Floats:
+    opening = eye.aperture
+    upper = np.interp(along, opening.along, opening.upper)
+    lower = np.interp(along, opening.along, opening.lower)
+    share = (eye.down - eye.upper) / np.maximum(eye.lower - eye.upper, 1e-3)
+    shift = upper + share * (lower - upper) - eye.down
+    # Followed only in part: an iris is stiff, and near the corners the share means little.
+    most = 0.25 * eye.opening
+    return np.asarray(eye.down + 0.6 * np.clip(shift, -most, most), np.float32)
+
+
+def _shadow(eye: Eye, edge: Floats, closed: float) -> Floats:
+    below = np.maximum(eye.down - edge, 0) / (SHADOW_REACH * eye.opening)
+    return np.asarray(1 - LID_SHADOW * closed * np.exp(-below), np.float32)
+
+
+def _lash_line(eye: Eye, lid: LidPaint, edge: Floats, closed: float) -> Floats:
+    width = max(0.7, LASH_WIDTH * eye.opening)  # px: below that a line breaks into dots
+    line = np.exp(-(((eye.down - edge + 0.3 * width) / width) ** 2))
+    return np.asarray(line * lid.lashes * smoothstep(0.1, 0.6, closed), np.float32)
+
+
+def _put(target: Pixels, eye: Eye, drawn: Floats, fade: Floats) -> None:
+    left, top, right, bottom = eye.box
+    under = target[top:bottom, left:right].astype(np.float32)
+    mixed = _over(under, drawn, fade)
+    target[top:bottom, left:right] = np.clip(mixed + 0.5, 0, 255).astype(np.uint8)

@@ -1,0 +1,86 @@
+"""The cut of the photograph that becomes the clip, and the faces found again on it."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from animation.engine.faces import FoundFace, find, follow
+from animation.engine.models import Models
+from animation.engine.photo import Photo, Pixels
+
+ROOM = 3.2  # face heights: head, shoulders and some air
+ROOM_BESIDE = 1.6  # face heights added to the width of a group
+BELOW = 0.22  # face heights the cut is moved down, so that shoulders carry the breath
+LYING = 1.2  # a face broader than high (looking down) counts as this much of its width
+SAME_PLACE = 0.5  # of the height: closer centres are one face
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Whole pixels of the photograph, and the even size of the clip."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    out_width: int
+    out_height: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`picture` is the clip at rest, RGB; `faces` move, `others` must not."""
+
+    picture: Pixels
+    faces: tuple[FoundFace, ...]
+    others: tuple[FoundFace, ...]
+
+
+def frame(photo: Photo, chosen: list[FoundFace], others: list[FoundFace], size: int, models: Models) -> Frame:
+    height, width = photo.pixels.shape[:2]
+    cut = cut_round(chosen, width, height, size)
+    picture = cut_out(photo.pixels, cut)
+    scale = cut.out_width / cut.width
+    expected = [face.moved(-cut.x, -cut.y, scale) for face in chosen]
+    bystanders = [face.moved(-cut.x, -cut.y, scale) for face in others]
+    again = find(picture, models)
+    faces = tuple(_sharper(face, again, picture, models) for face in expected)
+    return Frame(picture, faces, tuple(face for face in bystanders if _within(face, cut)))
+
+
+def cut_round(faces: list[FoundFace], width: int, height: int, size: int) -> Cut:
+    corners = np.concatenate([face.skin for face in faces])
+    (left, top), (right, bottom) = corners.min(0), corners.max(0)
+    tallest = max(max(face.height, face.box[2] * LYING) for face in faces)
+    side = max(ROOM * tallest, right - left + ROOM_BESIDE * tallest, bottom - top + ROOM_BESIDE * tallest)
+    cut_width, cut_height = int(min(side, width)), int(min(side, height))
+    x = int(np.clip((left + right) / 2 - cut_width / 2, 0, width - cut_width))
+    y = int(np.clip((top + bottom) / 2 + BELOW * tallest - cut_height / 2, 0, height - cut_height))
+    scale = size / max(cut_width, cut_height)
+    even = [max(2, 2 * round(each * scale / 2)) for each in (cut_width, cut_height)]  # 4:2:0 needs even sides
+    return Cut(x, y, cut_width, cut_height, *even)
+
+
+def cut_out(pixels: Pixels, cut: Cut) -> Pixels:
+    piece = np.ascontiguousarray(pixels[cut.y : cut.y + cut.height, cut.x : cut.x + cut.width])
+    shrinks = cut.out_width < cut.width
+    how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(piece, (cut.out_width, cut.out_height), interpolation=how), np.uint8)
+
+
+def _sharper(face: FoundFace, again: list[FoundFace], picture: Pixels, models: Models) -> FoundFace:
+    """The landmarks drawn anew at the clip's own scale; if they went astray, those of the photograph."""
+    near = [other for other in again if _same(face, other)]
+    redrawn = near[0] if near else follow(picture, face, models)
+    return redrawn if redrawn and _same(face, redrawn) else face
+
+
+def _same(one: FoundFace, other: FoundFace) -> bool:
+    apart = float(np.linalg.norm(one.centre - other.centre))
+    return apart < SAME_PLACE * min(one.height, other.height)
+
+
+def _within(face: FoundFace, cut: Cut) -> bool:
+    x, y, width, height = face.box
+    return x + width > 0 and y + height > 0 and x < cut.out_width and y < cut.out_height

@@ -1,0 +1,140 @@
+"""A head as a shape in the picture: its axes, its depth, and how firmly each place belongs to it.
+
+The depth field is zero at the head's silhouette, like a ball that turns on its own axis: then yaw and pitch
+move the nose most and the outline not at all, and nothing tears.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from animation.engine import landmarks as lm
+from animation.engine.curves import smoothstep
+from animation.engine.faces import FoundFace
+from animation.engine.grid import STEP, Grid
+from animation.engine.scatter import Surface, linear
+
+# The silhouette of head and hair round the face, in face widths and heights: half its breadth, how far it
+# goes above and below its centre, and where that centre lies above the middle of the face.
+HALF_BREADTH, ABOVE, BELOW, RAISED = 0.86, 0.98, 0.86, 0.10
+OUTER = 1.35  # a second ring of zero depth outside the first keeps the surface flat there
+RELIEF = 1.55  # the net's depth is that of a mask; a head turns as if deeper
+DEPTH_SMOOTHING, DEPTH_BLUR = 0.002, 0.028  # of the surface; in face widths
+BEHIND = 0.06  # face widths the axis lies behind the cheek's edge
+
+AXIS_POINTS = (
+    lm.LEFT_CHEEK_EDGE, lm.RIGHT_CHEEK_EDGE, lm.LEFT_TEMPLE, lm.RIGHT_TEMPLE,
+    lm.LEFT_JAW_EDGE, lm.RIGHT_JAW_EDGE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Head:
+    """`right` and `up` are unit vectors of the face in the picture; lengths in pixels."""
+
+    face: FoundFace
+    grid: Grid
+
+    @cached_property
+    def points(self) -> NDArray[np.float64]:
+        """(478, 2) pixels."""
+        return self.face.points[:, :2].astype(np.float64)
+
+    @cached_property
+    def up(self) -> NDArray[np.float64]:
+        axis = self.points[lm.FOREHEAD_TOP] - self.points[lm.CHIN]
+        unit: NDArray[np.float64] = axis / np.linalg.norm(axis)
+        return unit
+
+    @cached_property
+    def right(self) -> NDArray[np.float64]:
+        unit = np.array([-self.up[1], self.up[0]])
+        return unit if unit[0] >= 0 else -unit
+
+    @cached_property
+    def width(self) -> float:
+        return float(np.linalg.norm(self.points[lm.LEFT_CHEEK_EDGE] - self.points[lm.RIGHT_CHEEK_EDGE]))
+
+    @cached_property
+    def height(self) -> float:
+        return float(np.linalg.norm(self.points[lm.FOREHEAD_TOP] - self.points[lm.CHIN]))
+
+    @cached_property
+    def centre(self) -> NDArray[np.float64]:
+        middle: NDArray[np.float64] = self.points[list(lm.OVAL)].mean(0)
+        return middle
+
+    @cached_property
+    def chin(self) -> float:
+        """Height of the chin over the centre: negative."""
+        return float((self.points[lm.CHIN] - self.centre) @ self.up)
+
+    @cached_property
+    def sideways(self) -> NDArray[np.float32]:
+        """(rows, columns): pixels to the right of the face's axis."""
+        return ((self.grid.nodes - self.centre) @ self.right).astype(np.float32)
+
+    @cached_property
+    def upwards(self) -> NDArray[np.float32]:
+        """(rows, columns): pixels above the face's centre."""
+        return ((self.grid.nodes - self.centre) @ self.up).astype(np.float32)
+
+    @cached_property
+    def silhouette(self) -> NDArray[np.float32]:
+        """(rows, columns): 0 in the middle of the head, 1 on the outer ring."""
+        raised = self.upwards - RAISED * self.height
+        reach = np.where(raised > 0, ABOVE, BELOW) * self.height * OUTER
+        far = np.hypot(self.sideways / (HALF_BREADTH * self.width * OUTER), raised / reach)
+        return np.asarray(far, np.float32)
+
+    @cached_property
+    def depth(self) -> NDArray[np.float32]:
+        """(rows, columns): pixels, negative towards the camera, zero from the silhouette outwards."""
+        inside = self.silhouette < 1
+        depth = np.zeros(self.grid.shape, np.float32)
+        points, depths = self._anchors()
+        surface = Surface(
+            (points - self.centre) / self.width, depths[:, None] / self.width, linear, DEPTH_SMOOTHING
+        )
+        depth[inside] = surface((self.grid.nodes[inside] - self.centre) / self.width)[:, 0] * self.width
+        depth = np.minimum(depth * (1 - smoothstep(0.85, 1.0, self.silhouette)), 0).astype(np.float32)
+        blur = max(0.6, DEPTH_BLUR * self.width / STEP)  # grid steps
+        return np.asarray(cv2.GaussianBlur(depth, (0, 0), blur) * RELIEF, np.float32)
+
+    @cached_property
+    def belongs(self) -> NDArray[np.float32]:
+        """(rows, columns): 1 on the head, falling off along the neck, beside and above."""
+        from_neck = smoothstep(self.chin - 0.75 * self.height, self.chin + 0.10 * self.height, self.upwards)
+        beside = 1 - smoothstep(1.0 * self.width, 1.9 * self.width, np.abs(self.sideways))
+        above = 1 - smoothstep(1.25 * self.height, 1.9 * self.height, self.upwards)
+        return (from_neck * beside * above).astype(np.float32)
+
+    @cached_property
+    def over_neck(self) -> NDArray[np.float32]:
+        """(rows, columns): pixels above the joint about which the head rolls."""
+        return (self.upwards - (self.chin - 0.25 * self.height)).astype(np.float32)
+
+    def _anchors(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The face's own depths, a rounded skull above the hairline, and the two rings of zero."""
+        z = self.face.points[: lm.SKIN_POINTS, 2].astype(np.float64)
+        depths = z - (z[list(AXIS_POINTS)].mean() + BEHIND * self.width)
+        skull, skull_depths = self._skull(depths[lm.FOREHEAD_TOP])
+        rings = self._rings()
+        points = np.concatenate([self.points[: lm.SKIN_POINTS], rings, skull])
+        return points, np.concatenate([depths, np.zeros(len(rings)), skull_depths])
+
+    def _skull(self, forehead: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Five points a fifth of a face above the forehead, receding to the sides."""
+        offsets = np.array([-0.3, -0.15, 0, 0.15, 0.3])
+        top = self.points[lm.FOREHEAD_TOP] + self.up * 0.22 * self.height
+        return top + offsets[:, None] * self.right * self.width, forehead * 0.75 * (1 - np.abs(offsets))
+
+    def _rings(self) -> NDArray[np.float64]:
+        angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)[:, None]
+        reach = np.where(np.sin(angle) > 0, ABOVE, BELOW) * self.height
+        ring = np.cos(angle) * self.right * HALF_BREADTH * self.width + np.sin(angle) * self.up * reach
+        middle = self.centre + self.up * RAISED * self.height
+        return np.concatenate([middle + ring, middle + ring * OUTER])

@@ -1,0 +1,58 @@
+"""Everything about one picture that does not change from frame to frame."""
+
+from dataclasses import dataclass
+
+from animation.engine import backdrop, eyes, field, lids
+from animation.engine.backdrop import Backdrop
+from animation.engine.eyes import Eye
+from animation.engine.faces import FoundFace
+from animation.engine.field import Field
+from animation.engine.framing import Frame
+from animation.engine.grid import Grid
+from animation.engine.head import Head
+from animation.engine.landmarks import EYES
+from animation.engine.lids import LidPaint
+from animation.engine.models import Models
+from animation.engine.photo import Pixels
+
+FAR_EYE_HIDDEN = 40.0  # degrees of yaw from which the far eye is too foreshortened to repaint
+
+
+@dataclass(frozen=True)
+class Scene:
+    picture: Pixels  # (height, width, 3) RGB, the clip at rest without its mark
+    grid: Grid
+    faces: tuple[FoundFace, ...]
+    everyone: tuple[FoundFace, ...]
+    eyes: tuple[tuple[tuple[Eye, LidPaint], ...], ...]  # for each face those that can blink and look about
+    field: Field
+    backdrop: Backdrop | None
+
+
+def build(frame: Frame, models: Models) -> Scene:
+    height, width = frame.picture.shape[:2]
+    grid = Grid(width, height)
+    heads = [Head(face, grid) for face in frame.faces]
+    others = [Head(face, grid) for face in frame.others]
+    everyone = frame.faces + frame.others
+    layers = backdrop.split(frame.picture, everyone, grid, models)
+    return Scene(
+        picture=frame.picture,
+        grid=grid,
+        faces=frame.faces,
+        everyone=everyone,
+        eyes=tuple(_eyes_of(head, frame.picture) for head in heads),
+        field=field.build(grid, heads, others, layers),
+        backdrop=layers,
+    )
+
+
+def _eyes_of(head: Head, picture: Pixels) -> tuple[tuple[Eye, LidPaint], ...]:
+    size = (picture.shape[1], picture.shape[0])
+    shapes = [eyes.shape(head.points, marks, size) for marks in EYES if not _far(head.face, marks is EYES[0])]
+    return tuple((eye, lids.paint(picture, eye)) for eye in shapes if eye)
+
+
+def _far(face: FoundFace, is_left: bool) -> bool:
+    """A face that looks to the picture's right hides its right eye."""
+    return abs(face.pose.yaw) > FAR_EYE_HIDDEN and (face.pose.yaw < 0) == is_left

@@ -1,0 +1,228 @@
+"""The built-in engine: the photograph itself is bent, layered and repainted a little, on a CPU."""
+
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import cv2
+
+from animation.engine import ability, judge, mark, models, photo, search
+from animation.engine.encode import encode, ffmpeg, save_poster
+from animation.engine.faces import FoundFace
+from animation.engine.framing import frame as frame_round
+from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach
+from animation.engine.light import PassingLight
+from animation.engine.models import FOLDER, Models
+from animation.engine.photo import Photo, Pixels
+from animation.engine.protocol import (
+    STRENGTHS,
+    AnimationSpec,
+    ClipReport,
+    Face,
+    FacesReport,
+    Progress,
+    Seconds,
+)
+from animation.engine.refusals import EngineError, refuse
+from animation.engine.render import Renderer
+from animation.engine.scene import Scene, build
+
+VERSION = "1"
+MOST_FACES = 6  # that move in one clip, the largest: each costs as much as a portrait
+SECOND_TRY = 0.6  # of the amplitude
+# Where each stage ends, as a share of the whole job's time.
+READ, FOUND, BUILT, RENDERED, CHECKED = 0.03, 0.10, 0.20, 0.92, 1.0
+
+Mode = Literal["portrait", "group", "gentle"]
+
+
+class WarpEngine:
+    name = "rodnik-warp"
+
+    def __init__(self, model_folder: Path = FOLDER, threads: int = 2) -> None:
+        self._folder, self._threads = model_folder, threads
+
+    def problems(self) -> list[str]:
+        found = models.problems(self._folder)
+        try:
+            ffmpeg()
+        except EngineError as error:
+            found.append(str(error))
+        return found
+
+    def find_faces(self, photo: Path) -> FacesReport:
+        picture, found = self._read_and_search(photo, lambda stage, share: None)
+        faces = tuple(_described(i, face, picture.scale) for i, face in enumerate(found))
+        return FacesReport(picture.width, picture.height, faces)
+
+    def animate(self, photo: Path, spec: AnimationSpec, workdir: Path, report: Progress) -> ClipReport:
+        clock = Clock()
+        picture, found = self._read_and_search(photo, report)
+        chosen = _chosen(found, spec, picture.scale)
+        others = [face for face in found if not any(face is each for each in chosen)]
+        clock.lap("faces")
+        report("building", FOUND)
+        nets = self._models()
+        scene = build(frame_round(picture, chosen, others, spec.size, nets), nets)
+        clock.lap("build")
+        codes = [ability.problems(face, picture.scale) for face in chosen]
+        film = Film(scene, spec, codes, workdir, nets)
+        made = film.make(report)
+        clock.lap("render")
+        return film.reported(made, clock.seconds(), self.name)
+
+    def _read_and_search(self, path: Path, report: Progress) -> tuple[Photo, list[FoundFace]]:
+        cv2.setNumThreads(self._threads)
+        report("reading", 0.0)
+        picture = photo.read(path)
+        report("faces", READ)
+        return picture, search.find_all(picture.pixels, self._models())
+
+    def _models(self) -> Models:
+        return models.load(self._folder, self._threads)
+
+
+def _described(index: int, face: FoundFace, scale: float) -> Face:
+    x, y, width, height = (round(each * scale) for each in face.box)
+    return Face(index, (x, y, width, height), round(face.pose.yaw, 1), ability.problems(face, scale))
+
+
+def _chosen(found: list[FoundFace], spec: AnimationSpec, scale: float) -> list[FoundFace]:
+    if not found:
+        raise refuse("no_face")
+    large = [face for face in found if "face_too_small" not in ability.problems(face, scale)]
+    if spec.face == "all":
+        wanted = large[:MOST_FACES] or found[:1]
+    elif spec.face is None:
+        wanted = found[:1]
+    elif spec.face < len(found):
+        wanted = [found[spec.face]]
+    else:
+        raise refuse("no_such_face", f"{spec.face} of {len(found)}")
+    if not large or not any(face is wanted[0] for face in large):
+        raise refuse("face_too_small", f"{wanted[0].height * scale:.0f} px")
+    return wanted
+
+
+@dataclass
+class Clock:
+    """Seconds of each stage; reading belongs to faces, encoding and checking to render."""
+
+    started: float = field(default_factory=time.monotonic)
+    laps: dict[str, float] = field(default_factory=dict)
+
+    def lap(self, stage: str) -> None:
+        self.laps[stage] = time.monotonic() - self.started - sum(self.laps.values())
+
+    def seconds(self) -> Seconds:
+        rounded = {stage: round(lap, 3) for stage, lap in self.laps.items()}
+        return Seconds(**rounded, total=round(time.monotonic() - self.started, 3))
+
+
+@dataclass(frozen=True)
+class Film:
+    """One scene set in motion: rendered, judged, and if need be rendered again with less of it."""
+
+    scene: Scene
+    spec: AnimationSpec
+    codes: list[tuple[str, ...]]
+    workdir: Path
+    models: Models
+
+    @property
+    def clip(self) -> Path:
+        return self.workdir / "clip.mp4"
+
+    @property
+    def poster(self) -> Path:
+        return self.workdir / "poster.webp"
+
+    @property
+    def frames(self) -> int:
+        return round(self.spec.seconds * FPS)
+
+    def make(self, report: Progress) -> tuple[Mode, tuple[str, ...]]:
+        """The mode, and what the judge disliked on the way. Leaves no file behind when it is broken off."""
+        try:
+            return self._make(report)
+        except BaseException:
+            self.clip.unlink(missing_ok=True)
+            self.poster.unlink(missing_ok=True)
+            raise
+
+    def _make(self, report: Progress) -> tuple[Mode, tuple[str, ...]]:
+        disliked: list[str] = []
+        if not all("turned_away" in codes for codes in self.codes):
+            for amplitude in (1.0, SECOND_TRY):
+                self._shoot(self._motions(amplitude), report, lit=False)
+                faults = self._faults(report)
+                if not faults:
+                    return ("group" if len(self.scene.faces) > 1 else "portrait"), tuple(disliked)
+                disliked += faults
+        self._shoot(self._gentle_motions(), report, lit=True)
+        return "gentle", (*dict.fromkeys(disliked), *self._faults(report))
+
+    def _faults(self, report: Progress) -> tuple[str, ...]:
+        report("checking", RENDERED)
+        height, width = self.scene.picture.shape[:2]
+        seen = judge.decode(self.clip, width, height, self.frames)
+        verdict = judge.judge(seen, self.scene.faces, self.models)
+        report("checking", CHECKED)
+        return verdict.faults
+
+    def _motions(self, amplitude: float) -> list[Motion]:
+        share = amplitude * STRENGTHS[self.spec.strength]
+        pairs = zip(self.scene.faces, self.codes, strict=True)
+        return self._scripted([ability.reach(face, codes).scaled(share) for face, codes in pairs])
+
+    def _gentle_motions(self) -> list[Motion]:
+        return self._scripted([ability.chest_only(codes) for codes in self.codes])
+
+    def _scripted(self, reaches: list[Reach]) -> list[Motion]:
+        script = SCRIPTS[self.spec.gesture]
+        return [script(self.frames, self.spec.seed + i, reach) for i, reach in enumerate(reaches)]
+
+    def _shoot(self, motions: list[Motion], report: Progress, *, lit: bool) -> None:
+        height, width = self.scene.picture.shape[:2]
+        frames = self._pictures(motions, report, lit=lit)
+        encode(frames, self.clip, width, height, self.spec.seconds)
+
+    def _pictures(self, motions: list[Motion], report: Progress, *, lit: bool) -> Iterator[Pixels]:
+        draw = self._drawer(motions, lit=lit)
+        for number in range(self.frames):
+            report("rendering", BUILT + (RENDERED - BUILT) * number / self.frames)
+            frame = draw(number)
+            if number == 0:
+                save_poster(frame, self.poster)
+            yield frame
+
+    def _drawer(self, motions: list[Motion], *, lit: bool) -> Callable[[int], Pixels]:
+        renderer, light = Renderer(self.scene), PassingLight(self.scene) if lit else None
+
+        def draw(number: int) -> Pixels:
+            frame = renderer.frame([motion.at(number) for motion in motions])
+            if light:
+                frame = light.on(frame, number / (self.frames - 1))
+            return mark.stamp(frame, self.scene.everyone)
+
+        return draw
+
+    def reported(self, made: tuple[Mode, tuple[str, ...]], seconds: Seconds, engine: str) -> ClipReport:
+        mode, disliked = made
+        height, width = self.scene.picture.shape[:2]
+        limits = dict.fromkeys(code for codes in self.codes for code in codes)
+        return ClipReport(
+            clip=self.clip, poster=self.poster, engine=engine, version=VERSION, mode=mode,
+            width=width, height=height, frames=self.frames, fps=FPS, seconds=seconds,
+            peak_rss_mb=peak_rss_mb(), seed=self.spec.seed, clip_bytes=self.clip.stat().st_size,
+            faces=len(self.scene.faces), problems=(*limits, *disliked),
+        )  # fmt: skip
+
+
+def peak_rss_mb() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (1024**2 if sys.platform == "darwin" else 1024), 1)

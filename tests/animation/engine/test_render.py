@@ -1,0 +1,112 @@
+import numpy as np
+import pytest
+
+from animation.engine import ability
+from animation.engine.faces import find, follow
+from animation.engine.field import inverted
+from animation.engine.fine import doubled
+from animation.engine.framing import frame
+from animation.engine.gesture import Moment
+from animation.engine.grid import Grid
+from animation.engine.mark import stamp
+from animation.engine.render import Renderer
+from animation.engine.scene import build
+from tests.animation.engine.test_faces import group
+
+REST = Moment()
+
+
+@pytest.fixture(scope="module")
+def renderer(scene):
+    return Renderer(scene)
+
+
+@pytest.fixture(scope="module")
+def at_rest(scene):
+    return scene.faces[0]
+
+
+def test_at_rest_the_frame_is_the_photograph(renderer, scene):
+    assert np.array_equal(renderer.frame([REST]), scene.picture)
+
+
+def test_rest_comes_back_after_motion(renderer, scene):
+    renderer.frame([Moment(yaw=8, blink=1, smile=1, gaze=0.1)])
+    assert np.array_equal(renderer.frame([REST]), scene.picture)
+
+
+def test_a_turn_turns_the_face_and_leaves_the_background(renderer, scene, at_rest, models):
+    right, left = (renderer.frame([Moment(yaw=yaw)]) for yaw in (8, -8))
+    assert follow(right, at_rest, models).pose.yaw - at_rest.pose.yaw > 3
+    assert follow(left, at_rest, models).pose.yaw - at_rest.pose.yaw < -3
+    sky, flag = np.s_[20:200, 380:430], np.s_[20:180, 5:60]
+    for turned in (right, left):
+        assert np.array_equal(turned[sky], scene.picture[sky])
+        assert np.array_equal(turned[flag], scene.picture[flag])
+
+
+def test_a_blink_shuts_the_eyes_and_nothing_else(renderer, scene, at_rest, models):
+    shut = renderer.frame([Moment(blink=1.0)])
+    before, after = (ability.eye_openness(f) for f in (at_rest, follow(shut, at_rest, models)))
+    assert after < 0.5 * before
+    changed = np.argwhere((shut != scene.picture).any(-1))
+    x, y, width, height = at_rest.box
+    assert changed[:, 0].min() > y
+    assert changed[:, 0].max() < y + 0.6 * height
+    assert changed[:, 1].min() > x
+    assert changed[:, 1].max() < x + width
+
+
+def test_a_smile_widens_the_mouth_and_raises_its_corners(renderer, at_rest, models):
+    smiling = follow(renderer.frame([Moment(smile=1.0)]), at_rest, models)
+    corners = [61, 291]
+    assert np.ptp(smiling.points[corners, 0]) > 1.05 * np.ptp(at_rest.points[corners, 0])
+    assert smiling.points[corners, 1].mean() < at_rest.points[corners, 1].mean() - 1
+
+
+def test_strong_motion_tears_no_holes_and_keeps_the_border(renderer, scene):
+    drawn = renderer.frame([Moment(yaw=9, pitch=-4, roll=4, sway=0.02, breath=1, smile=1, brow=1)])
+    black = (drawn.max(-1) < 4).mean() - (scene.picture.max(-1) < 4).mean()
+    assert black < 0.01
+    for edge in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
+        assert np.array_equal(drawn[edge], scene.picture[edge])
+
+
+def test_of_two_people_only_the_chosen_one_moves(portrait, models):
+    pixels = group(portrait.pixels, columns=2, rows=1, side=230)
+    from animation.engine.photo import Photo
+
+    left, right = sorted(find(pixels, models), key=lambda face: face.centre[0])
+    scene = build(frame(Photo(pixels, *pixels.shape[1::-1]), [left], [right], 512, models), models)
+    drawn = Renderer(scene).frame([Moment(yaw=8, roll=2, smile=1, blink=1, sway=0.01)])
+    still = scene.everyone[1]
+    x, y, width, height = (int(each) for each in still.box)
+    assert np.array_equal(drawn[y : y + height, x : x + width], scene.picture[y : y + height, x : x + width])
+    assert not np.array_equal(drawn, scene.picture)
+
+
+def test_inverse_field_leads_back():
+    grid = Grid(200, 160)
+    x, y = grid.nodes[..., 0], grid.nodes[..., 1]
+    bump = 6 * np.exp(-((x - 100) ** 2 + (y - 80) ** 2) / 900)
+    forward = np.stack([bump, -bump], -1).astype(np.float32)
+    back = inverted(forward, grid)
+    row, column = 20, 25
+    assert back[row, column, 0] < -3
+    assert abs(back[row, column, 0] + back[row, column, 1]) < 1e-3
+
+
+def test_doubling_keeps_the_picture_and_reads_between(scene):
+    large = doubled(scene.picture)
+    assert np.array_equal(large[::2, ::2], scene.picture)
+    ramp = np.tile(np.arange(0, 200, 10, dtype=np.uint8)[None, :, None], (8, 1, 3))
+    assert doubled(ramp)[4, 11:29:2, 0].tolist() == list(range(55, 145, 10))
+
+
+def test_mark_is_the_same_on_any_frame_and_away_from_the_face(scene):
+    marked = stamp(scene.picture, scene.everyone)
+    changed = np.argwhere((marked != scene.picture).any(-1))
+    height, width = scene.picture.shape[:2]
+    assert len(changed) > 40
+    assert changed[:, 0].min() > 0.9 * height
+    assert changed[:, 1].min() > 0.9 * width

@@ -1,0 +1,172 @@
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from animation.engine import AnimationEngine, AnimationSpec, PermanentEngineError, judge
+from animation.engine.faces import find
+from tests.animation.engine.conftest import decoded
+from tests.animation.engine.test_faces import group
+
+
+def silent(stage, share):
+    pass
+
+
+def psnr(one, other):
+    return 10 * np.log10(255**2 / max(1e-9, np.mean((one.astype(float) - other) ** 2)))
+
+
+def test_engine_keeps_the_protocol_and_is_ready(engine):
+    promised: AnimationEngine = engine
+    assert promised.name == "rodnik-warp"
+    assert promised.problems() == []
+
+
+def test_report_tells_what_the_file_holds(made, film, spec):
+    assert (made.mode, made.fps, made.frames, made.seed) == ("portrait", 25, 50, spec.seed)
+    assert len(film) == 50
+    assert film[0].shape == (made.height, made.width, 3)
+    assert max(made.width, made.height) == 512
+    assert made.width % 2 == made.height % 2 == 0
+    assert made.clip_bytes == made.clip.stat().st_size < 400_000
+    assert made.seconds.total == pytest.approx(
+        made.seconds.faces + made.seconds.build + made.seconds.render, abs=0.1
+    )
+    assert made.problems == ()
+
+
+def test_the_face_is_found_in_every_frame_and_moves(film, models):
+    faces = [find(frame, models) for frame in film]
+    assert [len(found) for found in faces] == [1] * len(film)
+    yaw = [found[0].pose.yaw for found in faces]
+    assert 5 < max(yaw) - min(yaw) < 20
+
+
+def test_first_frame_is_the_photograph_and_the_last_returns_to_it(film, scene):
+    away_from_mark = np.s_[: int(0.85 * scene.picture.shape[0])]
+    assert psnr(film[0][away_from_mark], scene.picture[away_from_mark]) > 34
+    assert psnr(film[-1], film[0]) > 36
+
+
+def test_background_stays(film):
+    sky = np.s_[20:200, 380:430]
+    assert max(np.abs(frame[sky].astype(int) - film[0][sky]).mean() for frame in film) < 0.7
+
+
+def test_poster_is_the_first_frame(made, film):
+    with Image.open(made.poster) as poster:
+        assert poster.format == "WEBP"
+        assert psnr(np.asarray(poster.convert("RGB")), film[0]) > 32
+
+
+def test_same_request_gives_the_same_bytes_and_another_seed_another_motion(
+    engine, hopper, spec, made, film, tmp_path
+):
+    again = engine.animate(hopper, spec, tmp_path, silent)
+    assert again.clip.read_bytes() == made.clip.read_bytes()
+    other = engine.animate(hopper, replace(spec, seed=8), tmp_path, silent)
+    apart = [np.abs(a.astype(int) - b).mean() for a, b in zip(decoded(other.clip), film, strict=True)]
+    assert apart[0] < 1 < max(apart)
+
+
+@pytest.mark.parametrize("stage", ["reading", "faces", "building", "rendering", "checking"])
+def test_a_job_called_off_stops_at_once_and_leaves_nothing(engine, hopper, spec, tmp_path, stage):
+    class CalledOff(Exception):
+        pass
+
+    def report(now, share):
+        if now == stage and (stage != "rendering" or share > 0.3):
+            raise CalledOff
+
+    with pytest.raises(CalledOff):
+        engine.animate(hopper, spec, tmp_path, report)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_only_grows_and_names_every_stage(engine, hopper, spec, tmp_path):
+    told = []
+    engine.animate(hopper, spec, tmp_path, lambda stage, share: told.append((stage, share)))
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0.0, 1.0)
+    assert list(dict.fromkeys(stage for stage, _ in told)) == [
+        "reading",
+        "faces",
+        "building",
+        "rendering",
+        "checking",
+    ]
+
+
+def test_only_the_clip_and_the_poster_are_left(made):
+    assert sorted(path.name for path in made.clip.parent.iterdir()) == ["clip.mp4", "poster.webp"]
+
+
+def test_faces_of_the_whole_file_are_told_in_its_own_pixels(engine, hopper, tmp_path):
+    with Image.open(hopper) as picture:
+        picture.resize((3072, 3600)).save(tmp_path / "large.jpg")
+    small, large = engine.find_faces(hopper), engine.find_faces(tmp_path / "large.jpg")
+    assert (large.width, large.height) == (3072, 3600)
+    assert np.array(large.faces[0].box) / 6 == pytest.approx(np.array(small.faces[0].box), rel=0.05)
+
+
+@pytest.fixture
+def refused(engine, tmp_path):
+    def code_of(pixels, **asked):
+        path = tmp_path / "photo.png"
+        Image.fromarray(pixels).save(path)
+        with pytest.raises(PermanentEngineError) as refusal:
+            engine.animate(path, AnimationSpec(size=512, seconds=2.0, **asked), tmp_path, silent)
+        assert [each.name for each in tmp_path.iterdir()] == ["photo.png"]
+        return refusal.value.code
+
+    return code_of
+
+
+def test_a_landscape_is_refused(refused):
+    land = np.tile(np.linspace(60, 200, 240, dtype=np.uint8)[:, None, None], (1, 320, 3))
+    assert refused(land) == "no_face"
+
+
+def test_a_face_that_is_not_there_is_refused(refused, portrait):
+    assert refused(portrait.pixels, face=1) == "no_such_face"
+
+
+def test_a_tiny_face_is_refused(refused, portrait):
+    tiny = cv2.resize(portrait.pixels, (90, 106), interpolation=cv2.INTER_AREA)
+    assert refused(tiny) == "face_too_small"
+
+
+def test_a_group_is_a_group_and_its_seeds_differ(engine, portrait, tmp_path):
+    Image.fromarray(group(portrait.pixels, 2, 1, 230)).save(tmp_path / "two.png")
+    asked = AnimationSpec(size=512, seconds=2.0, face="all", seed=3)
+    made = engine.animate(tmp_path / "two.png", asked, tmp_path, silent)
+    assert (made.mode, made.faces) == ("group", 2)
+
+
+def test_a_disliked_clip_is_tried_smaller_and_then_gently(
+    engine, hopper, spec, tmp_path, monkeypatch, models
+):
+    """An honest gentle clip beats a rubber face."""
+    verdicts = iter([("face_lost",), ("turned_too_far",), ()])
+    monkeypatch.setattr(judge, "judge", lambda *_: judge.Verdict(next(verdicts)))
+    made = engine.animate(hopper, spec, tmp_path, silent)
+    assert made.mode == "gentle"
+    assert made.problems == ("face_lost", "turned_too_far")
+    frames = decoded(made.clip)
+    yaw = [find(frame, models)[0].pose.yaw for frame in frames]
+    assert max(yaw) - min(yaw) < 4
+    assert np.abs(frames[25].astype(int) - frames[0]).mean() > 0.2
+    assert psnr(frames[-1], frames[0]) > 36
+
+
+def test_the_judge_sees_a_lost_face_and_a_moving_background(film, scene, models):
+    fair = film[:: len(film) // 11]
+    assert judge.judge([*fair, film[-1]], scene.faces, models).good
+    gone = [*fair[:5], np.full_like(film[0], 90), film[-1]]
+    assert "face_lost" in judge.judge(gone, scene.faces, models).faults
+    shaken = [film[0], np.roll(film[0], 9, axis=1), film[-1]]
+    assert "background_moves" in judge.judge(shaken, scene.faces, models).faults
