@@ -7,7 +7,7 @@ import threading
 import uuid
 
 from celery import current_app
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -19,7 +19,7 @@ TASK = "animation.tasks.animate"
 #: A message that nobody took for so long is dropped by the worker; the sweeper has sent another by then.
 EXPIRES = 600.0
 
-_waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+_waiting: queue.Queue[int] = queue.Queue()
 _starting = threading.Lock()
 _sender: threading.Thread | None = None
 
@@ -39,8 +39,16 @@ def _send_waiting() -> None:
         pk = _waiting.get()
         try:
             send(pk)
+        except DatabaseError as error:  # sent but not marked: the sweeper sends once more, which is harmless
+            logger.warning("animation %s: the sending was not written down: %s", pk, type(error).__name__)
         finally:
             connection.close()
+            _waiting.task_done()
+
+
+def settle() -> None:
+    """Wait until all that was handed over in this process is sent, or left to the sweeper."""
+    _waiting.join()
 
 
 def send(pk: int) -> bool:

@@ -13,12 +13,13 @@ from typing import Any
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
 from animation.engine import AnimationSpec, ClipReport, PermanentEngineError, seed_for
 from animation.engines import engine
 from animation.models import MOST_FAILURES, Animation
-from animation.services import attach, store_file
+from animation.services import attach
 from memorials.services.photos import delete_files
 
 logger = logging.getLogger(__name__)
@@ -120,26 +121,26 @@ def spec_of(animation: Animation) -> AnimationSpec:
 def _attach(animation: Animation, clip: ClipReport, keep: Keep) -> dict[str, Any] | None:
     """Store the files under names that hold the token, then let the row own them."""
     outcome = {**clip.as_outcome(), "clip": animation.code, "attempt": animation.attempt}
-    stored: list[str] = []
+    names = [f"living/{animation.token}{path.suffix}" for path in (clip.clip, clip.poster)]
     attached = False
     try:
-        for path in (clip.clip, clip.poster):
+        for name, path in zip(names, (clip.clip, clip.poster), strict=True):
             with path.open("rb") as source:
-                stored.append(store_file(f"{animation.token}{path.suffix}", File(source)))
+                default_storage.save(name, File(source))
         attached = attach(
             animation,
             animation.token,
             keep=lambda: keep(outcome),
-            clip=stored[0],
-            poster=stored[1],
+            clip=names[0],
+            poster=names[1],
             width=clip.width,
             height=clip.height,
             bytes=clip.clip.stat().st_size,
             mode=clip.mode,
         )
     finally:
-        if not attached:
-            delete_files(stored)
+        if not attached:  # nor is half a file left, where the disk was full
+            delete_files(names)
     return outcome if attached else None
 
 

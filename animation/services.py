@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from animation.handover import hand_over
 from animation.models import Animation, State
 from memorials.errors import Refusal
 from memorials.models import Consent, Media, Memorial, User
-from memorials.services.consent import ConsentMissing, give_consent, has_consent
+from memorials.services.consent import ConsentMissing, give_consent, hold_consent
 from memorials.services.photos import delete_files
 
 logger = logging.getLogger(__name__)
@@ -31,25 +30,36 @@ def request_animation(
     """Ask for a clip. The same wish for the same take is one job, however often it is sent.
 
     The caller fetched the photograph through `visible_to` and asked for the word "animate". Raises
-    AnimationOff or ConsentMissing; `agreed` records the consent of the one who asks.
+    AnimationOff or ConsentMissing; `agreed` records the consent of the one who asks. Without a `take`,
+    or with one that lies further than the next, the next is made, unless one of this wish is on its way.
     """
-    if not photo.memorial.animation_on:
-        raise AnimationOff
     with transaction.atomic():
-        if agreed:
+        if agreed and photo.memorial.animation_on:
             give_consent(memorial=photo.memorial, kind=Consent.Kind.ANIMATION, by=by)
-        elif not has_consent(photo.memorial, Consent.Kind.ANIMATION):
-            raise ConsentMissing
-        animation = _existing_or_new(photo, by, take or next_take(photo), wish)
+        demand_permission(photo.memorial)
+        animation = _existing_or_new(photo, by, take, wish)
         transaction.on_commit(lambda: hand_over(animation.pk), robust=True)
     return animation
 
 
-def _existing_or_new(photo: Media, by: User, take: int, wish: dict[str, Any]) -> Animation:
-    same = Animation.objects.filter(photo=photo, take=take, **wish)
-    standing = same.filter(status__in=(State.QUEUED, State.RUNNING, State.READY)).first()
+def demand_permission(memorial: Memorial) -> None:
+    """Switched on, and the family agrees. Inside a transaction, a withdrawal waits until it ends."""
+    if not memorial.animation_on:
+        raise AnimationOff
+    if not hold_consent(memorial, Consent.Kind.ANIMATION):
+        raise ConsentMissing
+
+
+def _existing_or_new(photo: Media, by: User, take: int | None, wish: dict[str, Any]) -> Animation:
+    following = next_take(photo)  # before the look at what is on its way: then neither can slip between
+    alike = Animation.objects.filter(photo=photo, **wish)
+    if take is None or take > following:
+        take, standing = following, alike.active().first()
+    else:
+        standing = alike.filter(take=take, status__in=(State.QUEUED, State.RUNNING, State.READY)).first()
     if standing:
         return standing
+    same = alike.filter(take=take)
     try:
         with transaction.atomic():
             return Animation.objects.create(photo=photo, requested_by=by, take=take, **wish)
@@ -71,6 +81,7 @@ def attach(animation: Animation, token: str, *, keep: Callable[[], None], **clip
     with transaction.atomic():
         finished = Animation.objects.finish(animation.pk, token, **clip)
         if finished:
+            _one_at_a_time(animation.photo_id)
             keep()
             others = Animation.objects.filter(photo=animation.photo_id, status=State.READY)
             if not others.exclude(pk=animation.pk).exists():
@@ -81,9 +92,15 @@ def attach(animation: Animation, token: str, *, keep: Callable[[], None], **clip
 def choose(*, photo: Media, animation: Animation | None) -> None:
     """Show this take on the memorial's page; with None, only the photograph."""
     with transaction.atomic():
+        _one_at_a_time(photo.pk)
         photo.animations.filter(chosen=True).update(chosen=False)
         if animation:
             photo.animations.filter(pk=animation.pk, status=State.READY).update(chosen=True)
+
+
+def _one_at_a_time(photo_id: int) -> None:
+    """Only one transaction at a time decides which clip of a photograph is shown."""
+    Media.objects.select_for_update().filter(pk=photo_id).first()
 
 
 def cancel(*, animation: Animation) -> bool:
@@ -91,8 +108,12 @@ def cancel(*, animation: Animation) -> bool:
 
 
 def retry(*, animation: Animation) -> bool:
-    """Put a failed or stopped job back in the queue. False when it is neither, or runs as another row."""
+    """Put a failed or stopped job back in the queue. False when it is neither, or runs as another row.
+
+    Raises AnimationOff or ConsentMissing: it may have been stopped because somebody took the consent back.
+    """
     with transaction.atomic():
+        demand_permission(animation.photo.memorial)
         try:
             with transaction.atomic():
                 queued = Animation.objects.filter(pk=animation.pk).retry()
@@ -136,7 +157,3 @@ def animate_demo(memorial: Memorial, keeper: User) -> None:
 def forget_sendings() -> int:
     """At the start of the site: what was sent may have been lost with the broker, so send it again."""
     return Animation.objects.filter(status=State.QUEUED).update(sent_at=None)
-
-
-def store_file(name: str, source: Any) -> str:
-    return str(default_storage.save(f"living/{name}", source))

@@ -86,8 +86,10 @@ def _back(animation: Animation) -> HttpResponse:
 @require_POST
 @with_memorial(Word.ANIMATE)
 def choose_take(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
-    shown, code = photo_or_404(request, memorial, photo), request.POST.get("take", "")
-    animation = _animation_or_404(request, memorial, code) if code else None
+    shown = photo_or_404(request, memorial, photo)
+    code = request.POST.get("take", "").replace("\0", "?")  # PostgreSQL raises at a NUL in a value
+    takes = Animation.objects.visible_to(request.viewer).filter(photo=shown, status=State.READY)
+    animation = get_object_or_404(takes, code=code) if code else None
     services.choose(photo=shown, animation=animation)
     said = _("This take is shown on the page.") if animation else _("Only the photograph is shown.")
     messages.success(request, said)
@@ -107,7 +109,10 @@ def cancel_job(request: HttpRequest, memorial: Memorial, animation: str) -> Http
 @with_memorial(Word.ANIMATE)
 def retry_job(request: HttpRequest, memorial: Memorial, animation: str) -> HttpResponse:
     job = _animation_or_404(request, memorial, animation)
-    services.retry(animation=job)
+    try:
+        services.retry(animation=job)
+    except Refusal as refusal:
+        messages.error(request, str(refusal.sentence))
     return _back(job)
 
 

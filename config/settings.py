@@ -31,6 +31,9 @@ REGISTRATION = environment.one_of(
     ("open", "invited", "closed"),
 )
 
+# --- The example memorials, loaded once, at the first start -------------------------------------------
+LOAD_DEMO = env.bool("DEMO", default=True)
+
 # --- Applications and middleware ------------------------------------------------------------------
 INSTALLED_APPS = [
     "config",

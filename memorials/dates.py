@@ -26,7 +26,7 @@ def parse(text: str) -> str:
         raise ValidationError(_("Write a year, a month and year, or a day: 1906, 12.1906, 9.12.1906."))
     year, month, day = (int(match[part]) if match[part] else None for part in ("year", "month", "day"))
     try:
-        datetime.date(year or 0, month or 1, day or 1)
+        datetime.date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise ValidationError(_("There is no such date: %(date)s."), params={"date": text}) from None
     return "-".join(

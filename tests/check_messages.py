@@ -71,7 +71,9 @@ def _is_fresh(path: Path) -> bool:
     if not compiled.exists():
         return False
     with tempfile.NamedTemporaryFile(suffix=".mo") as fresh:
-        subprocess.run([shutil.which("msgfmt") or "msgfmt", "--check", "-o", fresh.name, str(path)], check=True)
+        subprocess.run(
+            [shutil.which("msgfmt") or "msgfmt", "--check", "-o", fresh.name, str(path)], check=True
+        )
         return _messages(Path(fresh.name)) == _messages(compiled)
 
 

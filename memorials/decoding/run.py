@@ -60,13 +60,23 @@ def decode_photo(photo: Path, into: Path) -> Decoded:
         raise FileRefused("too_heavy") from None
     if done.returncode != 0:  # killed by a limit, or by the file itself
         raise FileRefused("too_heavy" if done.returncode < 0 else "broken_picture")
-    return _read_answer(json.loads(done.stdout), into)
+    try:
+        return _read_answer(json.loads(done.stdout), into)
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+    ):  # a file took the decoder over, or nearly: nothing of it is kept
+        raise FileRefused("broken_picture") from None
 
 
 def _read_answer(answer: dict[str, object], into: Path) -> Decoded:
+    """What the decoder says is not trusted further than the folder it was given."""
     if "refused" in answer:
         raise FileRefused(str(answer["refused"]))
-    copies = [DecodedCopy(**{**copy, "path": into / copy["path"]}) for copy in answer.pop("copies")]  # type: ignore[attr-defined]
+    copies = [
+        DecodedCopy(**{**copy, "path": into / Path(copy["path"]).name}) for copy in answer.pop("copies")
+    ]  # type: ignore[attr-defined]
     return Decoded(**answer, copies=copies)  # type: ignore[arg-type]
 
 

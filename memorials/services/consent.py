@@ -18,6 +18,12 @@ def has_consent(memorial: Memorial, kind: Consent.Kind) -> bool:
     return Consent.objects.in_force().filter(memorial=memorial, kind=kind).exists()
 
 
+def hold_consent(memorial: Memorial, kind: Consent.Kind) -> bool:
+    """As `has_consent`, and whoever wants to withdraw it waits until the caller's transaction has ended."""
+    given = Consent.objects.in_force().filter(memorial=memorial, kind=kind)
+    return given.select_for_update().first() is not None
+
+
 def give_consent(*, memorial: Memorial, kind: Consent.Kind, by: User) -> Consent:
     """Record who agreed. A consent that is already in force stays as it is, with its own name and date."""
     try:

@@ -15,7 +15,7 @@ from django.db import transaction
 from memorials.decoding import Decoded, decode_photo
 from memorials.errors import FileRefused
 from memorials.events import Event, tell
-from memorials.models import Media, Memorial, Rendition, User
+from memorials.models import Media, Memorial, Rendition, Status, User
 from memorials.services.memories import status_of_new
 
 LONGEST_NAME = 120
@@ -61,24 +61,29 @@ def _receive(upload: UploadedFile, original: Path) -> str:
 
 
 def _keep(photo: Media, original: Path, decoded: Decoded) -> Media:
-    stored: list[str] = []
+    renditions = [Rendition(media=photo, **_facts(copy)) for copy in decoded.copies]
+    sources = [original, *(copy.path for copy in decoded.copies)]
+    fields = [photo.original, *(rendition.file for rendition in renditions)]
+    for field, source in zip(fields, sources, strict=True):
+        field.name = field.field.generate_filename(field.instance, source.name)
     try:
-        with original.open("rb") as file:
-            photo.original.save("original", File(file), save=False)
-        stored.append(photo.original.name)
-        renditions = [Rendition(media=photo, **_facts(copy)) for copy in decoded.copies]
-        for rendition, copy in zip(renditions, decoded.copies, strict=True):
-            with copy.path.open("rb") as file:
-                rendition.file.save(copy.path.name, File(file), save=False)
-            stored.append(rendition.file.name)
-        with transaction.atomic():
-            photo.save()
-            Rendition.objects.bulk_create(renditions)
-            Memorial.objects.filter(pk=photo.memorial_id, cover=None).update(cover=photo)
-    except BaseException:  # whatever happened, files without a row are not left behind
-        delete_files(stored)
+        for field, source in zip(fields, sources, strict=True):
+            with source.open("rb") as file:
+                default_storage.save(field.name, File(file))
+        _write_rows(photo, renditions)
+    except BaseException:  # whatever happened, files without a row are not left behind, nor half-written ones
+        delete_files([field.name for field in fields])
         raise
     return photo
+
+
+def _write_rows(photo: Media, renditions: list[Rendition]) -> None:
+    """The first photograph that stands is the portrait; one that waits for approval would hide it."""
+    with transaction.atomic():
+        photo.save()
+        Rendition.objects.bulk_create(renditions)
+        if photo.status == Status.APPROVED:
+            Memorial.objects.filter(pk=photo.memorial_id, cover=None).update(cover=photo)
 
 
 def _facts(copy: object) -> dict[str, object]:

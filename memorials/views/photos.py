@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from memorials.errors import FileRefused
 from memorials.forms import PhotoForm, PhotoWordsForm
-from memorials.models import Media, Memorial
+from memorials.models import Media, Memorial, Status
 from memorials.permissions import Word
 from memorials.services.photos import add_photo, remove_photo
 from memorials.views.access import with_memorial
@@ -61,7 +61,8 @@ def edit(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
 @require_POST
 @with_memorial(Word.EDIT)
 def make_cover(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
-    Memorial.objects.filter(pk=memorial.pk).update(cover=photo_or_404(request, memorial, photo))
+    standing = photos_of(request, memorial).filter(status=Status.APPROVED)
+    Memorial.objects.filter(pk=memorial.pk).update(cover=get_object_or_404(standing, code=photo))
     messages.success(request, _("This photograph is the portrait now."))
     return redirect(memorial)
 

@@ -9,6 +9,7 @@ import psycopg2
 import pytest
 
 from tests.e2e.launched import Site
+from tests.e2e.own_broker import OwnBroker
 
 
 @pytest.fixture
@@ -45,6 +46,14 @@ def fresh_postgres(new_site: Callable[..., Site]) -> Iterator[str]:
     _command(server, f'CREATE DATABASE "{name}"')
     yield urlsplit(server)._replace(path=f"/{name}").geturl()
     _command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def own_broker(tmp_path: Path, new_site: Callable[..., Site]) -> Iterator[OwnBroker]:
+    broker = OwnBroker(tmp_path / "own-broker")
+    broker.start()
+    yield broker
+    broker.stop()
 
 
 def _command(server: str, statement: str) -> None:

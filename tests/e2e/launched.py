@@ -31,6 +31,7 @@ class Site:
         for name in ("REDIS_URL", "DATABASE_URL", "DATA_DIR"):
             if name not in settings:
                 self.env.pop(name, None)
+        self.clients: list[httpx.Client] = []
         self.lines: list[str] = []
         self.process: subprocess.Popen[str] | None = None
 
@@ -103,7 +104,10 @@ class Site:
         os.kill(self.children()[name], number)
 
     def client(self, **options: object) -> httpx.Client:
-        return httpx.Client(base_url=self.url, timeout=10, **options)  # type: ignore[arg-type]
+        """A line to the site; it is closed at the end of the test."""
+        made = httpx.Client(base_url=self.url, timeout=10, **options)  # type: ignore[arg-type]
+        self.clients.append(made)
+        return made
 
     def manage(self, *words: str, **options: object) -> "subprocess.CompletedProcess[str]":
         env = {**self.env, "DATA_DIR": str(self.data_dir), "SITE_URL": self.url}
@@ -136,6 +140,8 @@ class Site:
 
     def end(self) -> None:
         """For the end of a test: stops what still runs, and insists that nothing is left."""
+        for client in self.clients:
+            client.close()
         if self.process is not None and self.code is None:
             self.stop()
         left = self.wait_gone()

@@ -1,0 +1,104 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from animation import handover
+from memorials.models import Media, Memorial, User
+from tests import people
+from tests.people import Cast
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite lies in a file, as it does on a site: threads then meet the same locks."""
+    if connection.vendor == "sqlite":
+        folder = tmp_path_factory.mktemp("database")
+        connection.settings_dict["TEST"]["NAME"] = str(folder / "rodnik.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Path) -> Path:
+    """Where this test's files are stored."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return Path(settings.MEDIA_ROOT)
+
+
+@pytest.fixture
+def stored(files: Path) -> Callable[[], set[str]]:
+    """The names of all stored files at the moment of the call."""
+    return lambda: {str(path.relative_to(files)) for path in files.rglob("*") if path.is_file()}
+
+
+def _turn_to(url: str) -> None:
+    current_app.conf.broker_url = url
+    current_app._pool = None
+    current_app.amqp._producer_pool = None
+
+
+@pytest.fixture(autouse=True)
+def broker_away(tmp_path: Path) -> Iterator[None]:
+    """No test talks to a broker unless it asks for one: this address refuses at once."""
+    _turn_to(f"redis+socket://{tmp_path}/no-broker.sock")
+    yield
+    handover.settle()
+    _turn_to(django_settings.CELERY_BROKER_URL)
+
+
+@pytest.fixture
+def broker(broker_away: None) -> Iterator[Callable[[], int]]:
+    """Kombu's own broker in this process; the call answers with the number of wake-ups in it."""
+    _turn_to("memory://")
+    yield handover.messages_waiting
+    handover.settle()
+    current_app.control.purge()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return people.make_cast()
+
+
+@pytest.fixture
+def keeper(cast: Cast) -> User:
+    return cast.keeper
+
+
+@pytest.fixture
+def memorial(cast: Cast) -> Memorial:
+    """A public memorial in which the cast has its roles."""
+    return people.make_public(cast)
+
+
+@pytest.fixture
+def photo(memorial: Memorial, keeper: User) -> Media:
+    return people.make_photo(memorial, keeper)
+
+
+@pytest.fixture
+def browser() -> Callable[..., Client]:
+    """A browser in which somebody, or nobody, is signed in."""
+
+    def open_for(user: User | None = None, **options: Any) -> Client:
+        client = Client(**options)
+        if user:
+            client.force_login(user)
+        return client
+
+    return open_for
+
+
+@pytest.fixture
+def clean_cache(transactional_db: None) -> Iterator[None]:
+    """For transactional tests: the cache's table is not a model, and is not emptied between them."""
+    cache.clear()
+    yield
+    cache.clear()

@@ -1,0 +1,42 @@
+"""A broker that a test can stop, start and empty, apart from the site that uses it."""
+
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import redis
+
+from config.embedded import broker
+from tests.e2e.launched import free_port, wait_until
+
+
+class OwnBroker:
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        folder.mkdir()
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        options = {"port": str(self.port), "bind": "127.0.0.1", "dir": str(self.folder), "appendonly": "yes"}
+        words = [word for name, value in options.items() for word in (f"--{name}", value)]
+        self.process = subprocess.Popen([str(broker.program()), *words], stdout=subprocess.DEVNULL)
+        wait_until(self.answers, 10)
+
+    def answers(self) -> bool:
+        try:
+            with redis.Redis(port=self.port) as link:
+                return bool(link.ping())
+        except redis.ConnectionError:
+            return False
+
+    def stop(self, number: int = signal.SIGKILL) -> None:
+        self.process.send_signal(number)
+        self.process.wait(10)
+
+    def forget(self) -> None:
+        shutil.rmtree(self.folder)
+        self.folder.mkdir()

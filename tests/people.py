@@ -1,0 +1,81 @@
+"""The people of the tests, and memorials as the site itself would make them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from memorials.models import Media, Membership, Memorial, Memory, Role, Status, User, Visibility
+from memorials.services.memorials import create_memorial, create_open_memorial
+from memorials.services.memories import add_memory
+from memorials.services.photos import add_photo
+from memorials.viewer import Viewer
+from tests.photos import upload
+
+PASSWORD = "корабль-у-причала-42"
+NOBODY = Viewer()
+
+
+@dataclass
+class Cast:
+    """`visitor` is nobody: a person without an account."""
+
+    keeper: User
+    editor: User
+    contributor: User
+    reader: User
+    stranger: User
+    moderator: User
+    admin: User
+    visitor: None = field(default=None)
+
+    def items(self) -> dict[str, User | None]:
+        return dict(self.__dict__)
+
+
+def make_person(name: str, password: str | None = None, **rights: Any) -> User:
+    return User.objects.create_user(f"{name}@family.example", password, name=name.capitalize(), **rights)
+
+
+def make_cast() -> Cast:
+    people = {name: make_person(name) for name in ("keeper", "editor", "contributor", "reader", "stranger")}
+    moderator = make_person("moderator", is_staff=True)
+    admin = make_person("admin", is_staff=True, is_superuser=True)
+    return Cast(**people, moderator=moderator, admin=admin)
+
+
+def make_memorial(cast: Cast, **fields: Any) -> Memorial:
+    """Private unless said otherwise; the cast has its roles in it."""
+    memorial = create_memorial(keeper=cast.keeper, **{"name": "Анна Ильина", **fields})
+    _let_in(cast, memorial)
+    return memorial
+
+
+def make_agreed_memorial(cast: Cast, **fields: Any) -> Memorial:
+    """As `make_memorial`, with the family's consent to animation and chat."""
+    memorial = create_open_memorial(keeper=cast.keeper, **{"name": "Анна Ильина", **fields})
+    _let_in(cast, memorial)
+    return memorial
+
+
+def make_public(cast: Cast, **fields: Any) -> Memorial:
+    return make_memorial(cast, visibility=Visibility.PUBLIC, **fields)
+
+
+def _let_in(cast: Cast, memorial: Memorial) -> None:
+    for role in (Role.EDITOR, Role.CONTRIBUTOR, Role.READER):
+        Membership.objects.create(memorial=memorial, user=getattr(cast, role.value), role=role)
+
+
+def make_memory(memorial: Memorial, author: User, **fields: Any) -> Memory:
+    return add_memory(memorial=memorial, author=author, **{"text": "Она пела по утрам.", **fields})
+
+
+def make_photo(memorial: Memorial, by: User, content: bytes | None = None, **fields: Any) -> Media:
+    name = fields.pop("name", "photo.jpg")
+    return add_photo(memorial=memorial, added_by=by, upload=upload(content, name), **fields)
+
+
+def in_status(item: Any, status: Status) -> Any:
+    """The same item once somebody decided on it."""
+    type(item).objects.filter(pk=item.pk).update(status=status)
+    item.refresh_from_db()
+    return item
