@@ -75,9 +75,11 @@ class Animations(MemorialView, generics.ListAPIView[Animation]):
         wish = WishSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
         animation = services.request_animation(
-            photo=self.photo(photo), by=self.viewer.user, **wish.validated_data
+            photo=self.photo(photo), by=self.viewer.member, **wish.validated_data
         )
-        return Response(self.get_serializer(animation).data, status=202, headers={"Retry-After": RETRY_AFTER})
+        return Response(
+            self.get_serializer(animation).data, status=202, headers={"Retry-After": str(RETRY_AFTER)}
+        )
 
 
 class OneAnimation(MemorialView, generics.GenericAPIView[Animation]):

@@ -5,6 +5,7 @@ import logging
 import queue
 import threading
 import uuid
+from typing import Any
 
 from celery import current_app
 from django.db import DatabaseError, connection
@@ -65,5 +66,6 @@ def send(pk: int) -> bool:
 def messages_waiting() -> int:
     """How many wake-ups lie in the broker. Raises OperationalError when it cannot be asked."""
     with current_app.connection_for_write() as broker:
-        declared = broker.default_channel.queue_declare(queue=QUEUE, durable=True)
+        channel: Any = broker.default_channel
+        declared = channel.queue_declare(queue=QUEUE, durable=True)
         return int(declared.message_count)

@@ -34,10 +34,10 @@ def is_alive(name: str) -> bool:
     return last is not None and last < SILENT_AFTER
 
 
-class PulseStep(bootsteps.StartStopStep):  # type: ignore[misc]
+class PulseStep(bootsteps.StartStopStep):
     """A part of the worker that leaves a pulse for each queue it consumes."""
 
-    requires = {"celery.worker.components:Timer"}
+    requires = ("celery.worker.components:Timer",)
 
     def start(self, worker: Any) -> None:
         self.timer = worker.timer.call_repeatedly(INTERVAL, self.beat, (worker,))

@@ -94,7 +94,8 @@ def run(animation: Animation, *, keep: Keep) -> dict[str, Any] | None:
         Animation.objects.fail(animation.pk, animation.token, code="too_slow")
         raise
     except Exception as error:  # the outer edge: whatever it was, the row says so and the log says why
-        return _try_again_or_fail(animation, error)
+        _try_again_or_fail(animation, error)
+        return None
 
 
 def _render(animation: Animation, folder: Path, lease: Lease) -> ClipReport:
@@ -106,16 +107,19 @@ def _render(animation: Animation, folder: Path, lease: Lease) -> ClipReport:
 
 
 def spec_of(animation: Animation) -> AnimationSpec:
-    asked = {
+    asked: dict[str, Any] = {
         "gesture": animation.gesture,
         "strength": animation.strength,
-        "face": {"largest": None, "all": "all"}.get(animation.faces, animation.faces),
+        "face": _face(animation.faces),
         "size": animation.size,
         "seconds": animation.seconds,
     }
-    if isinstance(asked["face"], str) and asked["face"].isdigit():
-        asked["face"] = int(asked["face"])
     return AnimationSpec(**asked, seed=seed_for(animation.photo.sha256, **asked, take=animation.take))
+
+
+def _face(faces: str) -> Any:
+    """The row's word as the engine's: None for the largest, "all", or an index."""
+    return {"largest": None, "all": "all"}[faces] if not faces.isdigit() else int(faces)
 
 
 def _attach(animation: Animation, clip: ClipReport, keep: Keep) -> dict[str, Any] | None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from animation.models import Animation
 from memorials.models import Media, Memorial
+from memorials.requests import SiteRequest
 
 
-def beside_portrait(request: HttpRequest, *, memorial: Memorial, photo: Media | None) -> str:
+def beside_portrait(request: SiteRequest, *, memorial: Memorial, photo: Media | None) -> str:
     """The small living window in the mat, for the portrait's chosen clip."""
     shown = Animation.objects.visible_to(request.viewer).on_show().filter(photo=photo).first()
     if photo is None or shown is None:
@@ -18,14 +18,14 @@ def beside_portrait(request: HttpRequest, *, memorial: Memorial, photo: Media | 
     return render_to_string("animation/_portrait.html", about, request=request)
 
 
-def in_gallery(request: HttpRequest, *, memorial: Memorial, photos: Iterable[Media]) -> str:
+def in_gallery(request: SiteRequest, *, memorial: Memorial, photos: Iterable[Media]) -> str:
     """A plate for each chosen clip of these photographs."""
     shown = Animation.objects.visible_to(request.viewer).on_show().filter(photo__in=list(photos))
     about = {"animations": shown.select_related("photo"), "memorial": memorial}
     return render_to_string("animation/_gallery.html", about, request=request)
 
 
-def under_photo(request: HttpRequest, *, memorial: Memorial, photo: Media) -> str:
+def under_photo(request: SiteRequest, *, memorial: Memorial, photo: Media) -> str:
     """The photograph's clip, and the door to making one for those who may."""
     shown = Animation.objects.visible_to(request.viewer).on_show().filter(photo=photo).first()
     about = {"animation": shown, "photo": photo, "memorial": memorial}

@@ -17,12 +17,12 @@ from animation.models import Animation
 )
 def animate(self: "Task[Any, Any]", animation_id: int) -> dict[str, Any]:
     """Render one job; the return value is the stored outcome that the page shows."""
-    animation = Animation.objects.claim(animation_id, task_id=self.request.id)
+    animation = Animation.objects.claim(animation_id, task_id=str(self.request.id))
     if animation is None:
         raise Ignore  # a second delivery: store nothing over the outcome of the first
 
     def keep(outcome: dict[str, Any]) -> None:
-        self.backend.store_result(self.request.id, outcome, states.SUCCESS, request=self.request)
+        self.backend.store_result(str(self.request.id), outcome, states.SUCCESS, request=self.request)
 
     outcome = rendering.run(animation, keep=keep)
     if outcome is None:

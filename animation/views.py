@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +13,7 @@ from animation.models import Animation, State
 from memorials.errors import Refusal
 from memorials.models import Consent, Media, Memorial
 from memorials.permissions import Word
+from memorials.requests import SiteRequest
 from memorials.services.consent import has_consent, withdraw_consent
 from memorials.views.access import with_memorial
 from memorials.views.photos import photo_or_404
@@ -24,7 +25,7 @@ STOP_POLLING = 286
 @require_http_methods(["GET", "POST"])
 @vary_on_headers("HX-Request")
 @with_memorial(Word.ANIMATE)
-def living(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
+def living(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse:
     """«Оживить фото»: the wish, how the work stands, and the takes. htmx gets only the middle part."""
     shown = photo_or_404(request, memorial, photo)
     form = _form(request, shown)
@@ -39,23 +40,23 @@ def living(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse
     )
 
 
-def _form(request: HttpRequest, photo: Media) -> AnimateForm:
+def _form(request: SiteRequest, photo: Media) -> AnimateForm:
     consented = has_consent(photo.memorial, Consent.Kind.ANIMATION)
     return AnimateForm(request.POST or None, consent_in_force=consented)
 
 
-def _asked(request: HttpRequest, photo: Media, form: AnimateForm) -> bool:
+def _asked(request: SiteRequest, photo: Media, form: AnimateForm) -> bool:
     wish = {name: form.cleaned_data[name] for name in ("gesture", "strength", "take")}
     agreed = form.cleaned_data.get("agreed", False)
     try:
-        services.request_animation(photo=photo, by=request.viewer.user, agreed=agreed, **wish)
+        services.request_animation(photo=photo, by=request.viewer.member, agreed=agreed, **wish)
     except Refusal as refusal:
         form.add_error(None, str(refusal.sentence))
         return False
     return True
 
 
-def _about(request: HttpRequest, photo: Media) -> dict[str, Any]:
+def _about(request: SiteRequest, photo: Media) -> dict[str, Any]:
     animations = Animation.objects.visible_to(request.viewer).filter(photo=photo)
     takes = list(animations.filter(status=State.READY).select_related("requested_by", "photo__memorial"))
     newest = animations.order_by("-created").first()
@@ -74,7 +75,7 @@ def _about(request: HttpRequest, photo: Media) -> dict[str, Any]:
     }
 
 
-def _animation_or_404(request: HttpRequest, memorial: Memorial, code: str) -> Animation:
+def _animation_or_404(request: SiteRequest, memorial: Memorial, code: str) -> Animation:
     animations = Animation.objects.visible_to(request.viewer).filter(photo__memorial=memorial)
     return get_object_or_404(animations.select_related("photo__memorial"), code=code)
 
@@ -85,7 +86,7 @@ def _back(animation: Animation) -> HttpResponse:
 
 @require_POST
 @with_memorial(Word.ANIMATE)
-def choose_take(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
+def choose_take(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse:
     shown = photo_or_404(request, memorial, photo)
     code = request.POST.get("take", "").replace("\0", "?")  # PostgreSQL raises at a NUL in a value
     takes = Animation.objects.visible_to(request.viewer).filter(photo=shown, status=State.READY)
@@ -98,7 +99,7 @@ def choose_take(request: HttpRequest, memorial: Memorial, photo: str) -> HttpRes
 
 @require_POST
 @with_memorial(Word.ANIMATE)
-def cancel_job(request: HttpRequest, memorial: Memorial, animation: str) -> HttpResponse:
+def cancel_job(request: SiteRequest, memorial: Memorial, animation: str) -> HttpResponse:
     job = _animation_or_404(request, memorial, animation)
     if services.cancel(animation=job):
         messages.success(request, _("Stopped. The photograph is as it was."))
@@ -107,7 +108,7 @@ def cancel_job(request: HttpRequest, memorial: Memorial, animation: str) -> Http
 
 @require_POST
 @with_memorial(Word.ANIMATE)
-def retry_job(request: HttpRequest, memorial: Memorial, animation: str) -> HttpResponse:
+def retry_job(request: SiteRequest, memorial: Memorial, animation: str) -> HttpResponse:
     job = _animation_or_404(request, memorial, animation)
     try:
         services.retry(animation=job)
@@ -118,7 +119,7 @@ def retry_job(request: HttpRequest, memorial: Memorial, animation: str) -> HttpR
 
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.ANIMATE)
-def remove_take(request: HttpRequest, memorial: Memorial, animation: str) -> HttpResponse:
+def remove_take(request: SiteRequest, memorial: Memorial, animation: str) -> HttpResponse:
     take = _animation_or_404(request, memorial, animation)
     if request.method == "GET":
         return render(request, "animation/remove.html", {"memorial": memorial, "animation": take})
@@ -129,9 +130,9 @@ def remove_take(request: HttpRequest, memorial: Memorial, animation: str) -> Htt
 
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.MANAGE)
-def withdraw(request: HttpRequest, memorial: Memorial) -> HttpResponse:
+def withdraw(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     if request.method == "GET":
         return render(request, "animation/withdraw.html", {"memorial": memorial})
-    withdraw_consent(memorial=memorial, kind=Consent.Kind.ANIMATION, by=request.viewer.user)
+    withdraw_consent(memorial=memorial, kind=Consent.Kind.ANIMATION, by=request.viewer.member)
     messages.success(request, _("The agreement is withdrawn. Living photographs are not shown any more."))
     return redirect(memorial)

@@ -1,10 +1,11 @@
 """The addresses under /api/."""
 
+from typing import Any
+
 from django.urls import include, path, re_path
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -17,12 +18,12 @@ class Nothing(APIView):
 
     schema = None
 
-    def http_method_not_allowed(self, request: Request, *args: object, **kwargs: object) -> Response:
+    def http_method_not_allowed(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         raise NotFound
 
 
 memorial = "memorials/<slug:code>/"
-v1 = [
+v1: list[Any] = [
     path("memorials/", views.Memorials.as_view()),
     path(memorial, views.OneMemorial.as_view()),
     path(f"{memorial}photographs/", views.Photographs.as_view()),
@@ -32,7 +33,7 @@ v1 = [
     path("files/<slug:kind>/<slug:code>/<slug:name>", files.Files.as_view()),
     path("auth/", include("allauth.headless.urls")),
 ]
-urlpatterns = [
+urlpatterns: list[Any] = [
     path("v1/", include(v1)),
     path("schema/", SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer])),
     re_path("", Nothing.as_view()),

@@ -29,6 +29,11 @@ class StoredFile:
     shown_name: str
     as_attachment: bool = False
 
+    @property
+    def name(self) -> str:
+        """The random name under which it is stored."""
+        return str(self.file.name)
+
 
 Finder = Callable[[Viewer, str, str], StoredFile | None]
 _finders: dict[str, Finder] = {}
@@ -48,11 +53,11 @@ def find(viewer: Viewer, kind: str, code: str, name: str) -> StoredFile:
 
 def respond(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
     """The file whole (200), a part of it (206), an unsatisfiable range (416), or unchanged (304)."""
-    etag = f'"{stored.file.name.rsplit("/", 1)[-1]}"'  # names are random and files never change
+    etag = f'"{stored.name.rsplit("/", 1)[-1]}"'  # names are random and files never change
     if request.headers.get("If-None-Match") == etag:
         return _private(HttpResponse(status=304), stored, etag)
     try:
-        file = stored.file.storage.open(stored.file.name)
+        file = stored.file.storage.open(stored.name)
     except FileNotFoundError:
         raise Http404 from None
     size = stored.file.size
@@ -109,7 +114,7 @@ class _Slice:
         self.file, self.left = file, left
 
     def read(self, count: int = CHUNK) -> bytes:
-        piece = self.file.read(min(count, self.left) if count >= 0 else self.left)
+        piece: bytes = self.file.read(min(count, self.left) if count >= 0 else self.left)
         self.left -= len(piece)
         return piece
 

@@ -46,6 +46,9 @@ class MemorialForm(forms.ModelForm):
 
 class MemoryForm(forms.ModelForm):
     happened = PartialDateField(label=_("When it was"))
+    source_url = forms.URLField(
+        label=_("Address of the source"), required=False, max_length=500, assume_scheme="https"
+    )
 
     class Meta:
         model = Memory

@@ -17,6 +17,13 @@ class Viewer:
     roles: dict[int, str | None] = field(default_factory=dict, compare=False)
 
     @property
+    def member(self) -> User:
+        """The signed-in person, where a view has let nobody else in."""
+        if self.user is None:
+            raise LookupError("nobody is signed in")
+        return self.user
+
+    @property
     def is_staff(self) -> bool:
         return bool(self.user and self.user.is_staff)
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -45,7 +46,9 @@ class MemorialRecordAdmin(ReadOnlyAdmin):
     search_fields = ("code",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(photographs=Count("media"), bytes=Sum("media__size"))
+        records = super().get_queryset(request)
+        counted: QuerySet[Any] = records.annotate(photographs=Count("media"), bytes=Sum("media__size"))
+        return counted
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
@@ -66,6 +69,7 @@ class MemorialRecordAdmin(ReadOnlyAdmin):
 
 @admin.register(Memory)
 class MemoryAdmin(DooredAdmin):
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("__str__", "memorial", "author", "status", "happened", "created")
     list_filter = ("status",)
     search_fields = ("title", "text", "code")

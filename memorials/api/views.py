@@ -29,7 +29,7 @@ class Memorials(generics.ListCreateAPIView[Memorial]):
         return super().post(request, *args, **kwargs)
 
     def perform_create(self, serializer: Any) -> None:
-        serializer.instance = create_memorial(keeper=viewer(self.request).user, **serializer.validated_data)
+        serializer.instance = create_memorial(keeper=viewer(self.request).member, **serializer.validated_data)
 
 
 class OneMemorial(MemorialView, generics.GenericAPIView[Memorial]):
@@ -64,7 +64,7 @@ class Photographs(MemorialView, generics.ListAPIView[Media]):
         given.is_valid(raise_exception=True)
         words = {**given.validated_data}
         photo = add_photo(
-            memorial=self.memorial, added_by=self.viewer.user, upload=words.pop("photo"), **words
+            memorial=self.memorial, added_by=self.viewer.member, upload=words.pop("photo"), **words
         )
         return Response(self.get_serializer(photo).data, status=201)
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from memorials.errors import FileRefused
 
@@ -70,14 +71,14 @@ def decode_photo(photo: Path, into: Path) -> Decoded:
         raise FileRefused("broken_picture") from None
 
 
-def _read_answer(answer: dict[str, object], into: Path) -> Decoded:
+def _read_answer(answer: dict[str, Any], into: Path) -> Decoded:
     """What the decoder says is not trusted further than the folder it was given."""
     if "refused" in answer:
         raise FileRefused(str(answer["refused"]))
     copies = [
         DecodedCopy(**{**copy, "path": into / Path(copy["path"]).name}) for copy in answer.pop("copies")
-    ]  # type: ignore[attr-defined]
-    return Decoded(**answer, copies=copies)  # type: ignore[arg-type]
+    ]
+    return Decoded(**answer, copies=copies)
 
 
 def confine() -> None:

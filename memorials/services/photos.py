@@ -94,14 +94,15 @@ def remove_photo(*, photo: Media) -> None:
     """The photograph, its renditions and what was made from it. Files go once the rows are gone."""
     with transaction.atomic():
         tell(Event.PHOTO_REMOVED, photo=photo)
-        names = [photo.original.name, *photo.renditions.values_list("file", flat=True)]
+        names: list[str | None] = [photo.original.name, *photo.renditions.values_list("file", flat=True)]
         photo.delete()
         transaction.on_commit(lambda: delete_files(names), robust=True)
 
 
-def delete_files(names: Iterable[str]) -> None:
+def delete_files(names: Iterable[str | None]) -> None:
     for name in names:
-        default_storage.delete(name)
+        if name:
+            default_storage.delete(name)
 
 
 def shown_name(name: str) -> str:

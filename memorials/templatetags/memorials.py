@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from memorials import dates, slots
 from memorials.models import Media, Memorial, Rendition
 from memorials.permissions import Word, may
+from memorials.requests import SiteRequest
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True, name="may")
 def may_tag(context: dict[str, Any], word: str, memorial: Memorial) -> bool:
     """`{% may "edit" memorial as may_edit %}`"""
-    request: HttpRequest = context["request"]
+    request: SiteRequest = context["request"]
     return may(request.viewer, Word(word), memorial)
 
 

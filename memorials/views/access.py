@@ -6,11 +6,12 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from memorials.models import Memorial
 from memorials.permissions import Word, may
+from memorials.requests import SiteRequest
 
 View = Callable[..., HttpResponse]
 
@@ -23,7 +24,7 @@ def with_memorial(word: Word) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def fetched(request: HttpRequest, code: str, **arguments: Any) -> HttpResponse:
+        def fetched(request: SiteRequest, code: str, **arguments: Any) -> HttpResponse:
             memorial = get_object_or_404(Memorial.objects.visible_to(request.viewer), code=code)
             if may(request.viewer, word, memorial):
                 return view(request, memorial, **arguments)

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from memorials.forms import MemorialForm
 from memorials.models import Media, Memorial, Memory
 from memorials.permissions import Word
+from memorials.requests import SiteRequest
 from memorials.services.memorials import create_memorial
 from memorials.views.access import with_memorial
 
@@ -18,7 +19,7 @@ PAGE = 12
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SiteRequest) -> HttpResponse:
     demo = Memorial.objects.listed_for(request.viewer).filter(
         is_demo=True, language=request.LANGUAGE_CODE[:2]
     )
@@ -27,17 +28,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SiteRequest) -> HttpResponse:
     memorials = Memorial.objects.of_member(request.viewer).select_related("cover")
     return render(request, "memorials/mine.html", {"memorials": memorials})
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SiteRequest) -> HttpResponse:
     form = MemorialForm(request.POST or None, initial={"language": request.LANGUAGE_CODE[:2]})
     if form.is_valid():
-        memorial = create_memorial(keeper=request.viewer.user, **form.cleaned_data)
+        memorial = create_memorial(keeper=request.viewer.member, **form.cleaned_data)
         messages.success(request, _("The page is made. Only you see it until you open it."))
         return redirect(memorial)
     return render(request, "memorials/create.html", {"form": form}, status=422 if form.errors else 200)
@@ -45,10 +46,10 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @with_memorial(Word.VIEW)
-def page(request: HttpRequest, memorial: Memorial) -> HttpResponse:
+def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     memories = Memory.objects.visible_to(request.viewer).filter(memorial=memorial).in_order_of_life()
     photos = list(photos_of(request, memorial))
-    twin = Memorial.objects.visible_to(request.viewer).filter(pk=memorial.twin_id).first()
+    twin = Memorial.objects.visible_to(request.viewer).filter(pk=memorial.twin_id or 0).first()
     about = {
         "memorial": memorial,
         "twin": twin,
@@ -59,14 +60,14 @@ def page(request: HttpRequest, memorial: Memorial) -> HttpResponse:
     return render(request, "memorials/page.html", about)
 
 
-def photos_of(request: HttpRequest, memorial: Memorial) -> QuerySet[Media]:
+def photos_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Media]:
     photos = Media.objects.visible_to(request.viewer).filter(memorial=memorial)
     return photos.select_related("memorial").prefetch_related("renditions")
 
 
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.EDIT)
-def edit(request: HttpRequest, memorial: Memorial) -> HttpResponse:
+def edit(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     form = MemorialForm(request.POST or None, instance=memorial)
     if form.is_valid():
         memorial.save(update_fields=[*form.cleaned_data, "changed"])

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -7,16 +7,17 @@ from django.views.decorators.http import require_http_methods
 from memorials.forms import MemoryForm
 from memorials.models import Memorial, Memory, Status
 from memorials.permissions import Word
+from memorials.requests import SiteRequest
 from memorials.services.memories import add_memory
 from memorials.views.access import with_memorial
 
 
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.CONTRIBUTE)
-def add(request: HttpRequest, memorial: Memorial) -> HttpResponse:
+def add(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     form = MemoryForm(request.POST or None)
     if form.is_valid():
-        memory = add_memory(memorial=memorial, author=request.viewer.user, **form.cleaned_data)
+        memory = add_memory(memorial=memorial, author=request.viewer.member, **form.cleaned_data)
         messages.success(request, _said(memory))
         return redirect(memorial)
     about = {"form": form, "memorial": memorial}
@@ -31,7 +32,7 @@ def _said(memory: Memory) -> str:
 
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.EDIT)
-def edit(request: HttpRequest, memorial: Memorial, memory: str) -> HttpResponse:
+def edit(request: SiteRequest, memorial: Memorial, memory: str) -> HttpResponse:
     shown = Memory.objects.visible_to(request.viewer).filter(memorial=memorial)
     kept = get_object_or_404(shown, code=memory)
     form = MemoryForm(request.POST or None, instance=kept)

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -8,6 +8,7 @@ from memorials.errors import FileRefused
 from memorials.forms import PhotoForm, PhotoWordsForm
 from memorials.models import Media, Memorial, Status
 from memorials.permissions import Word
+from memorials.requests import SiteRequest
 from memorials.services.photos import add_photo, remove_photo
 from memorials.views.access import with_memorial
 from memorials.views.memorials import photos_of
@@ -15,7 +16,7 @@ from memorials.views.memorials import photos_of
 
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.CONTRIBUTE)
-def add(request: HttpRequest, memorial: Memorial) -> HttpResponse:
+def add(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     form = PhotoForm(request.POST or None, request.FILES or None)
     if form.is_valid() and (photo := _kept(request, memorial, form)):
         messages.success(request, _("The photograph is saved."))
@@ -24,30 +25,30 @@ def add(request: HttpRequest, memorial: Memorial) -> HttpResponse:
     return render(request, "memorials/add_photo.html", about, status=422 if form.errors else 200)
 
 
-def _kept(request: HttpRequest, memorial: Memorial, form: PhotoForm) -> Media | None:
+def _kept(request: SiteRequest, memorial: Memorial, form: PhotoForm) -> Media | None:
     words = {**form.cleaned_data}
     upload = words.pop("photo")
     try:
-        return add_photo(memorial=memorial, added_by=request.viewer.user, upload=upload, **words)
+        return add_photo(memorial=memorial, added_by=request.viewer.member, upload=upload, **words)
     except FileRefused as refusal:
         form.add_error("photo", str(refusal.sentence))
         return None
 
 
-def photo_or_404(request: HttpRequest, memorial: Memorial, code: str) -> Media:
+def photo_or_404(request: SiteRequest, memorial: Memorial, code: str) -> Media:
     return get_object_or_404(photos_of(request, memorial), code=code)
 
 
 @require_GET
 @with_memorial(Word.VIEW)
-def page(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
+def page(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse:
     shown = photo_or_404(request, memorial, photo)
     return render(request, "memorials/photo.html", {"memorial": memorial, "photo": shown})
 
 
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.EDIT)
-def edit(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
+def edit(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse:
     kept = photo_or_404(request, memorial, photo)
     form = PhotoWordsForm(request.POST or None, instance=kept)
     if form.is_valid():
@@ -60,7 +61,7 @@ def edit(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
 
 @require_POST
 @with_memorial(Word.EDIT)
-def make_cover(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
+def make_cover(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse:
     standing = photos_of(request, memorial).filter(status=Status.APPROVED)
     Memorial.objects.filter(pk=memorial.pk).update(cover=get_object_or_404(standing, code=photo))
     messages.success(request, _("This photograph is the portrait now."))
@@ -69,7 +70,7 @@ def make_cover(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.EDIT)
-def remove(request: HttpRequest, memorial: Memorial, photo: str) -> HttpResponse:
+def remove(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse:
     kept = photo_or_404(request, memorial, photo)
     if request.method == "GET":
         return render(request, "memorials/remove_photo.html", {"memorial": memorial, "photo": kept})
