@@ -56,4 +56,5 @@ class Surface:
 def _squared_distances(a: Floats, b: Floats) -> Floats:
     """By |a|² + |b|² - 2ab, one matrix product; rounding may fall below zero, hence the clip."""
     table = np.asarray((a**2).sum(1)[:, None] + (b**2).sum(1) - 2 * a @ b.T)
-    return np.maximum(table, 0)
+    clipped: Floats = np.maximum(table, 0)
+    return clipped

@@ -39,7 +39,7 @@ def _turn(face: FoundFace) -> float:
 
 def _in_tiles(pixels: Pixels, count: int, models: Models) -> list[FoundFace]:
     height, width = pixels.shape[:2]
-    side = int(min(max(height, width) / count * TILE_ROOM, min(height, width)))
+    side = max(1, int(min(max(height, width) / count * TILE_ROOM, min(height, width))))
     return [
         face.moved(x, y)
         for y in _starts(height, side)

@@ -11,14 +11,14 @@ def test_living_process_says_so(client):
     assert (answer.status_code, answer.json()) == (200, {"ok": True})
 
 
-def test_site_with_all_its_parts_is_ready(client):
+def test_site_with_all_its_parts_is_ready(client, broker):
     answer = client.get("/readyz")
     assert answer.json() == {"ok": True, "database": True, "broker": True, "storage": True}
     assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("part", ["database", "broker", "storage"])
-def test_missing_part_is_named_without_its_secrets(client, monkeypatch, part):
+def test_missing_part_is_named_without_its_secrets(client, broker, monkeypatch, part):
     def away():
         raise OperationalError("password=secret")
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-import imageio_ffmpeg
+import cv2
 import numpy as np
 import pytest
 
@@ -62,6 +62,9 @@ def film(made):
 
 def decoded(clip: Path) -> list[np.ndarray]:
     """All frames, by another way than the engine's own judge."""
-    reader = imageio_ffmpeg.read_frames(str(clip), pix_fmt="rgb24")
-    width, height = next(reader)["size"]
-    return [np.frombuffer(frame, np.uint8).reshape(height, width, 3) for frame in reader]
+    reader = cv2.VideoCapture(str(clip))
+    frames = []
+    while (read := reader.read())[0]:
+        frames.append(cv2.cvtColor(read[1], cv2.COLOR_BGR2RGB))
+    reader.release()
+    return frames

@@ -141,7 +141,7 @@ def test_a_tiny_face_is_refused(refused, portrait):
 
 
 def test_a_group_is_a_group_and_its_seeds_differ(engine, portrait, tmp_path):
-    Image.fromarray(group(portrait.pixels, 2, 1, 230)).save(tmp_path / "two.png")
+    Image.fromarray(group(portrait.pixels, 2, 1, 220)).save(tmp_path / "two.png")
     asked = AnimationSpec(size=512, seconds=2.0, face="all", seed=3)
     made = engine.animate(tmp_path / "two.png", asked, tmp_path, silent)
     assert (made.mode, made.faces) == ("group", 2)
@@ -168,5 +168,8 @@ def test_the_judge_sees_a_lost_face_and_a_moving_background(film, scene, models)
     assert judge.judge([*fair, film[-1]], scene.faces, models).good
     gone = [*fair[:5], np.full_like(film[0], 90), film[-1]]
     assert "face_lost" in judge.judge(gone, scene.faces, models).faults
-    shaken = [film[0], np.roll(film[0], 9, axis=1), film[-1]]
-    assert "background_moves" in judge.judge(shaken, scene.faces, models).faults
+    wide = cv2.copyMakeBorder(film[0], 0, 0, 300, 300, cv2.BORDER_REPLICATE)
+    wide[:, :300:20] = 255  # a fence beside her: a plain wall would show no motion
+    shaken = [wide, np.roll(wide, 10, axis=1), wide]
+    beside = (scene.faces[0].moved(300, 0),)
+    assert "background_moves" in judge.judge(shaken, beside, models).faults
