@@ -91,6 +91,7 @@ class Renderer:
     def _opens(self, motion: Floats) -> Floats:
         """(height, width): how far the backdrop shows where the matte lets it; nothing at rest."""
         opens = smoothstep(*GATE, np.asarray(cv2.dilate(motion, np.ones((REACH, REACH)))))
+        opens = opens * self.scene.grid.edge_window  # at the border the photograph itself stays
         return self._enlarged(opens.astype(np.float32))
 
     def _enlarged(self, on_grid: Floats) -> Floats:

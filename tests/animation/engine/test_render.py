@@ -70,7 +70,7 @@ def test_strong_motion_tears_no_holes_and_keeps_the_border(renderer, scene):
     assert black < 0.01
     for edge in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
         apart = np.abs(drawn[edge].astype(int) - scene.picture[edge])
-        assert np.percentile(apart, 98) <= 4  # a motion that fades to nothing, never a moved edge
+        assert apart.max() <= 4  # a motion that fades to nothing, never a moved edge
         assert apart.mean() < 0.5
 
 
