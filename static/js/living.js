@@ -38,6 +38,7 @@ function enliven(place) {
     if (!video.paused) return still();
     place.classList.remove("living--still");
     place.classList.add("living--open");
+    place.scrollIntoView({ block: "nearest" });
     show(button, video, true);
     video.play().catch(still);
   });
