@@ -16,6 +16,7 @@ from animation.engine.photo import Pixels
 DOMINANT = 0.25  # of the picture's height: one such face, and no search for small ones
 TILES = (2, 3)  # to a side; each overlaps its neighbour by about a third
 TILE_ROOM = 1.3
+SMALLEST_TILED = 80  # px: the faces in a smaller picture are large in it, or too small to move
 BORDER = 2  # px: a face that touches the edge of a tile is cut, a neighbour tile has it whole
 SAME_PLACE = 0.5  # of the smaller height: closer centres are one face
 CONFIRM_ROOM = 1.1  # half the side of the cut for the second look, in face heights
@@ -25,6 +26,8 @@ CONFIRM_SHIFT, CONFIRM_YAW = 0.25, 15.0  # of that half side; degrees
 def find_all(pixels: Pixels, models: Models) -> list[FoundFace]:
     """The larger first."""
     whole = find(pixels, models)
+    if min(pixels.shape[:2]) < SMALLEST_TILED:
+        return whole
     if any(face.height > DOMINANT * pixels.shape[0] for face in whole):
         return whole
     tiled = [face for count in TILES for face in _in_tiles(pixels, count, models)]

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from memorials.forms import MemorialForm
 from memorials.models import Media, Memorial, Memory
@@ -18,7 +18,7 @@ from memorials.views.access import with_memorial
 PAGE = 12
 
 
-@require_GET
+@require_safe
 def home(request: SiteRequest) -> HttpResponse:
     demo = Memorial.objects.listed_for(request.viewer).filter(
         is_demo=True, language=request.LANGUAGE_CODE[:2]
@@ -26,7 +26,7 @@ def home(request: SiteRequest) -> HttpResponse:
     return render(request, "home.html", {"demo": demo.select_related("cover").first()})
 
 
-@require_GET
+@require_safe
 @login_required
 def mine(request: SiteRequest) -> HttpResponse:
     memorials = Memorial.objects.of_member(request.viewer).select_related("cover")
@@ -44,7 +44,7 @@ def create(request: SiteRequest) -> HttpResponse:
     return render(request, "memorials/create.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 @with_memorial(Word.VIEW)
 def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     memories = Memory.objects.visible_to(request.viewer).filter(memorial=memorial).in_order_of_life()

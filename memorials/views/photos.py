@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from memorials.errors import FileRefused
 from memorials.forms import PhotoForm, PhotoWordsForm
@@ -39,7 +39,7 @@ def photo_or_404(request: SiteRequest, memorial: Memorial, code: str) -> Media:
     return get_object_or_404(photos_of(request, memorial), code=code)
 
 
-@require_GET
+@require_safe
 @with_memorial(Word.VIEW)
 def page(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse:
     shown = photo_or_404(request, memorial, photo)

@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 A_YEAR = 365 * 24 * 3600
 
@@ -19,7 +19,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def admin_login(request: HttpRequest) -> HttpResponse:
     """The admin has no door of its own: one signs in as everywhere, and staff rights decide."""
     if request.user.is_authenticated:
@@ -27,6 +27,6 @@ def admin_login(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.GET.get("next", "/admin/"))
 
 
-@require_GET
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide.html")

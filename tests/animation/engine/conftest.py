@@ -1,7 +1,5 @@
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 
 from animation.engine import AnimationSpec, photo, search
@@ -9,6 +7,7 @@ from animation.engine import models as nets
 from animation.engine.framing import frame
 from animation.engine.scene import build
 from animation.engine.warp import WarpEngine
+from tests.animation.engine.pictures import decoded
 
 HOPPER = Path(__file__).parents[3] / "memorials" / "demo" / "grace_hopper.jpg"
 
@@ -58,13 +57,3 @@ def made(engine, hopper, spec, tmp_path_factory):
 @pytest.fixture(scope="session")
 def film(made):
     return decoded(made.clip)
-
-
-def decoded(clip: Path) -> list[np.ndarray]:
-    """All frames, by another way than the engine's own judge."""
-    reader = cv2.VideoCapture(str(clip))
-    frames = []
-    while (read := reader.read())[0]:
-        frames.append(cv2.cvtColor(read[1], cv2.COLOR_BGR2RGB))
-    reader.release()
-    return frames

@@ -5,6 +5,7 @@ import pytest
 from animation.engine import ability, search
 from animation.engine.faces import find, follow
 from animation.engine.landmarks import EXPRESSION_POINTS
+from tests.animation.engine.pictures import group
 
 
 def test_the_portrait_has_one_face_looking_ahead(portrait, models):
@@ -70,16 +71,3 @@ def test_shut_eyes_are_told(scene, models):
 
     asleep = find(Renderer(scene).frame([Moment(blink=1.0)]), models)[0]
     assert ability.problems(asleep, 1.0) == ("eyes_shut",)
-
-
-def group(pixels, columns, rows, side):
-    """The portrait pasted `columns` by `rows` times, `side` pixels wide, on a wall."""
-    small = cv2.resize(
-        pixels, (side, side * pixels.shape[0] // pixels.shape[1]), interpolation=cv2.INTER_AREA
-    )
-    wall = np.full((rows * 280, columns * 300, 3), (150, 160, 170), np.uint8)
-    for row in range(rows):
-        for column in range(columns):
-            y, x = row * 280 + 20, column * 300 + 50
-            wall[y : y + small.shape[0], x : x + side] = small
-    return wall

@@ -69,7 +69,7 @@ def test_same_request_gives_the_same_bytes_and_another_seed_another_motion(
     assert again.clip.read_bytes() == made.clip.read_bytes()
     other = engine.animate(hopper, replace(spec, seed=8), tmp_path, silent)
     apart = [np.abs(a.astype(int) - b).mean() for a, b in zip(decoded(other.clip), film, strict=True)]
-    assert apart[0] < 1 < max(apart)
+    assert apart[0] < 1.5 < max(apart)  # at rest both show the photograph, but for the codec
 
 
 @pytest.mark.parametrize("stage", ["reading", "faces", "building", "rendering", "checking"])
