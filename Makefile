@@ -1,8 +1,8 @@
-# The words that people and machines use here; `make` alone lists them. docs/running.md says more.
+# The words that people and machines use here; `make` alone lists them.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 TOO_OLD := Rodnik needs Python 3.11 or newer: install it, or name it with make PYTHON=python3.11
 NO_VENV := Python lacks its venv module: on Debian or Ubuntu, apt-get install python3-venv
 NO_PYTHON := There is no $(PYTHON) here: install Python 3.11 or newer
