@@ -68,7 +68,7 @@ LOCK := --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 messages: dev
-	@$(BIN)/python manage.py makemessages --all --no-obsolete --ignore=.venv --ignore=data
+	@$(BIN)/python manage.py makemessages --all --no-obsolete --no-location --no-wrap --ignore=.venv --ignore=data
 	@$(BIN)/python manage.py compilemessages --ignore=.venv
 
 # Cuts the fonts anew from their sources: static/fonts/subset.py says how.

@@ -27,7 +27,34 @@ class NameForm(forms.Form):
         user.save(update_fields=["name"])
 
 
+#: What somebody reads when an account cannot do as asked, in the site's own voice; allauth's is brusquer.
+#: The two sentences about repeating stand in allauth's forms: here they are only translated anew.
+SENTENCES = {
+    "account_inactive": _("This account is switched off."),
+    "cannot_remove_primary_email": _("This is your main address; first make another one the main address."),
+    "duplicate_email": _("This address belongs to your account already."),
+    "email_password_mismatch": _("E-mail and password do not belong together. Please check both."),
+    "email_taken": _("There is an account with this address already."),
+    "enter_current_password": _("Please give the password that you use now."),
+    "incorrect_code": _("This is not the code that we sent."),
+    "incorrect_password": _("This is not the password that you use now."),
+    "invalid_or_expired_key": _("This key is not valid, or not any more."),
+    "invalid_login": _("This sign-in is not valid."),
+    "invalid_password_reset": _("This link is not valid any more. Please ask for a new one."),
+    "max_email_addresses": _("An account can have at most %d addresses."),
+    "rate_limited": _("That was too often in a short time. Please wait a little and try again."),
+    "same_as_current": _("This is what it was before. Please give something new."),
+    "select_only_one": _("Please choose only one."),
+    "too_many_login_attempts": _("Too many attempts to sign in. Please wait a few minutes and try again."),
+    "unknown_email": _("There is no account with this address."),
+    "unverified_primary_email": _("First confirm your main address."),
+}
+REPEATED = (_("You must type the same password each time."), _("You must type the same email each time."))
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = DefaultAccountAdapter.error_messages | SENTENCES
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.REGISTRATION == "open")
 
