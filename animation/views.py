@@ -70,9 +70,16 @@ def _about(request: SiteRequest, photo: Media) -> dict[str, Any]:
         "progress": status.progress_of(job) if job and job.is_active else None,
         "failure": failures.words(job.failure) if job and job.status == State.FAILED else None,
         "takes": [(take, outcomes.get(take.code)) for take in takes],
+        "watched": _watched(request, takes),
         "shown": next((take for take in takes if take.chosen), None),
         "consent": Consent.objects.in_force().filter(memorial=photo.memorial, kind="animation").first(),
     }
+
+
+def _watched(request: SiteRequest, takes: list[Animation]) -> Animation | None:
+    """The take that stands beside the photograph: the one asked for, or the newest."""
+    asked = [take for take in takes if take.code == request.GET.get("take")]
+    return next(iter(asked or takes), None)
 
 
 def _animation_or_404(request: SiteRequest, memorial: Memorial, code: str) -> Animation:

@@ -68,7 +68,8 @@ class Visitor:
 
     def clips(self, photo: str) -> set[str]:
         """Addresses of all takes that the workshop's page offers."""
-        return set(re.findall(r'href="(/files/living/\w+/clip)"', self.get(f"{photo}living/").text))
+        codes = re.findall(r'name="take" value="([a-z0-9]{8,})"', self.get(f"{photo}living/").text)
+        return {f"/files/living/{code}/clip" for code in codes}
 
     def wait_for_clip(self, photo: str) -> str:
         wait_until(lambda: self.clips(photo), RENDER_SECONDS, pause=0.5)
