@@ -11,9 +11,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Viewer:
-    """A signed-in person, or nobody. It lives as long as one request, so it may remember roles."""
+    """A signed-in person, or nobody, with the links that their session has exchanged.
+
+    It lives as long as one request, so it may remember roles.
+    """
 
     user: User | None = None
+    link_grants: frozenset[int] = (
+        frozenset()
+    )  # primary keys of LinkTokens; whether they still count, the rows say
     roles: dict[int, str | None] = field(default_factory=dict, compare=False)
 
     @property

@@ -1,22 +1,43 @@
-from memorials.models.consent import Consent
+from memorials.models.consent import Consent, Feature, Objection
+from memorials.models.invitation import AccessRequest, Invitation, LinkToken
 from memorials.models.media import Media, Rendition
-from memorials.models.memorial import Membership, Memorial, MemorialRecord, Role, Visibility
+from memorials.models.membership import Membership, Role
+from memorials.models.memorial import Memorial, MemorialRecord, Visibility
 from memorials.models.memory import Memory
 from memorials.models.milestone import Milestone
+from memorials.models.moderation import ITEMS, BlockedWord, Decision, Item, Report
+from memorials.models.notice import Notice
 from memorials.models.status import Status
-from memorials.models.user import User
+from memorials.models.story import Chapter, LifeEvent
+from memorials.models.tribute import Tribute
+from memorials.models.user import Letters, User
 
 __all__ = [
+    "ITEMS",
+    "AccessRequest",
+    "BlockedWord",
+    "Chapter",
     "Consent",
+    "Decision",
+    "Feature",
+    "Invitation",
+    "Item",
+    "Letters",
+    "LifeEvent",
+    "LinkToken",
     "Media",
     "Membership",
     "Memorial",
     "MemorialRecord",
     "Memory",
     "Milestone",
+    "Notice",
+    "Objection",
     "Rendition",
+    "Report",
     "Role",
     "Status",
+    "Tribute",
     "User",
     "Visibility",
 ]

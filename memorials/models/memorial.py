@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
 from memorials.codes import new_code
+from memorials.models.derived import BoundField, FoldedField, fold
+from memorials.models.membership import Membership
 
 if TYPE_CHECKING:
     from memorials.viewer import Viewer
@@ -20,43 +25,79 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", _("everybody")
 
 
-class Role(models.TextChoices):
-    KEEPER = "keeper", _("keeper")
-    EDITOR = "editor", _("editor")
-    CONTRIBUTOR = "contributor", _("contributor")
-    READER = "reader", _("reader")
+#: How long a deleted memorial can be brought back.
+GRACE = timedelta(days=30)
 
 
 class MemorialQuerySet(models.QuerySet["Memorial"]):
     def visible_to(self, viewer: Viewer) -> MemorialQuerySet:
-        """Published public ones for all; one's own; and for moderators all that is not private."""
-        seen = Q(published=True, visibility=Visibility.PUBLIC)
+        """Published public ones for all; with a link those it opens; one's own; and for moderators all
+        that is not private. A deleted one is there for nobody."""
+        seen = Q(published=True, visibility=Visibility.PUBLIC) | self._linked(viewer)
         if viewer.is_staff:
             seen |= Q(published=True, visibility=Visibility.LINK)
-        if viewer.user:
-            seen |= self._member(viewer)
-        return self.filter(seen)
+        return self.standing().filter(seen | self._member(viewer))
 
     def listed_for(self, viewer: Viewer) -> MemorialQuerySet:
         """What may stand in a list: public ones and one's own, never those that only a link opens."""
         seen = Q(published=True, visibility=Visibility.PUBLIC)
-        if viewer.user:
-            seen |= self._member(viewer)
-        return self.filter(seen)
+        return self.standing().filter(seen | self._member(viewer))
+
+    def standing(self) -> MemorialQuerySet:
+        return self.filter(deleted_at=None)
+
+    def deleted_for(self, viewer: Viewer) -> MemorialQuerySet:
+        """What a keeper has deleted and can still bring back."""
+        kept = Membership.objects.filter(memorial=OuterRef("pk"), user=viewer.user, role="keeper")
+        gone = self.filter(Exists(kept), deleted_at__gt=timezone.now() - GRACE)
+        return gone if viewer.user else self.none()
+
+    def past_grace(self) -> MemorialQuerySet:
+        """What was deleted so long ago that it goes for good."""
+        return self.filter(deleted_at__lte=timezone.now() - GRACE)
+
+    def matching(self, text: str) -> MemorialQuerySet:
+        """Every word of the text stands somewhere in names or places; letter case and ё do not matter."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search_text__contains=word)
+        return found
 
     def of_member(self, viewer: Viewer) -> MemorialQuerySet:
-        return self.filter(self._member(viewer)) if viewer.user else self.none()
+        return self.standing().filter(self._member(viewer))
 
     @staticmethod
     def _member(viewer: Viewer) -> Q:
+        if not viewer.user:
+            return Q(pk__in=[])
         return Q(Exists(Membership.objects.filter(memorial=OuterRef("pk"), user=viewer.user)))
+
+    @staticmethod
+    def _linked(viewer: Viewer) -> Q:
+        """A grant counts only while its token is valid and the memorial still open by link."""
+        from memorials.models.invitation import LinkToken  # it points to memorials itself
+
+        if not viewer.link_grants:
+            return Q(pk__in=[])
+        tokens = LinkToken.objects.valid().filter(memorial=OuterRef("pk"), pk__in=viewer.link_grants)
+        return Q(Exists(tokens), published=True, visibility=Visibility.LINK)
 
 
 class Memorial(models.Model):
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     name = models.CharField(_("name"), max_length=200)
-    born = models.CharField(_("born"), max_length=10, blank=True, validators=[dates.validate])
-    died = models.CharField(_("died"), max_length=10, blank=True, validators=[dates.validate])
+    surname = models.CharField(_("surname"), max_length=120, blank=True)
+    given_name = models.CharField(_("given name"), max_length=120, blank=True)
+    patronymic = models.CharField(_("patronymic"), max_length=120, blank=True)
+    maiden_name = models.CharField(_("surname at birth"), max_length=120, blank=True)
+    home_name = models.CharField(_("called at home"), max_length=120, blank=True)
+    born = models.CharField(_("born"), max_length=40, blank=True, validators=[dates.validate])
+    born_old_style = models.BooleanField(_("by the old calendar"), default=False)
+    born_place = models.CharField(_("place of birth"), max_length=200, blank=True)
+    died = models.CharField(_("died"), max_length=40, blank=True, validators=[dates.validate])
+    died_old_style = models.BooleanField(_("by the old calendar"), default=False)
+    died_place = models.CharField(_("place of death"), max_length=200, blank=True)
+    rest_place = models.CharField(_("where the grave is"), max_length=300, blank=True)
     summary = models.CharField(_("who this was, in one line"), max_length=200, blank=True)
     epitaph = models.CharField(_("epitaph"), max_length=400, blank=True)
     epitaph_note = models.CharField(_("whose words these are"), max_length=200, blank=True)
@@ -72,6 +113,8 @@ class Memorial(models.Model):
     published = models.BooleanField(_("published"), default=True)
     chat_on = models.BooleanField(_("the archive may be asked"), default=True)
     animation_on = models.BooleanField(_("photographs may be brought to life"), default=True)
+    tributes_on = models.BooleanField(_("words, candles and flowers may be left"), default=True)
+    indexing_on = models.BooleanField(_("search engines may list the page"), default=False)
     cover = models.ForeignKey(
         "memorials.Media",
         verbose_name=_("portrait"),
@@ -80,6 +123,9 @@ class Memorial(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # Which point of the portrait stays seen when it is cropped, in per cent of its width and height.
+    cover_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
+    cover_y = models.PositiveSmallIntegerField(default=30, validators=[MaxValueValidator(100)])
     twin = models.OneToOneField(
         "self",
         verbose_name=_("the same person in another language"),
@@ -91,6 +137,17 @@ class Memorial(models.Model):
     is_demo = models.BooleanField(_("shown as the example on the front page"), default=False, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    deleted_by = models.ForeignKey(
+        "memorials.User", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    born_earliest = BoundField("born", end="earliest", old_style="born_old_style")
+    died_latest = BoundField("died", end="latest", old_style="died_old_style")
+    sort_key = FoldedField("surname", "given_name", "patronymic", "name")
+    search_text = FoldedField(
+        "name", "surname", "given_name", "patronymic", "maiden_name", "home_name",
+        "born_place", "died_place", "rest_place",
+    )  # fmt: skip
 
     objects = MemorialQuerySet.as_manager()
 
@@ -101,7 +158,10 @@ class Memorial(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(visibility__in=Visibility.values), name="memorial_visibility_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(cover_x__lte=100, cover_y__lte=100), name="cover_point_in_picture"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,21 +185,3 @@ class MemorialRecord(Memorial):
 
     def __str__(self) -> str:
         return self.code
-
-
-class Membership(models.Model):
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey("memorials.User", on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
-    since = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("member")
-        verbose_name_plural = _("members")
-        constraints = [
-            models.UniqueConstraint(fields=["memorial", "user"], name="one_role_per_person"),
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.role}"

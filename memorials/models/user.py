@@ -23,12 +23,26 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
+class Letters(models.TextChoices):
+    """When somebody is told by mail of what happens at their memorials."""
+
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("once a day")
+    NEVER = "never", _("never")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_staff = models.BooleanField(_("moderator"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("registered"), default=timezone.now)
+    letters = models.CharField(
+        _("letters about what is new"), max_length=8, choices=Letters.choices, default=Letters.AT_ONCE
+    )
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=[("ru", "Русский"), ("en", "English")], blank=True
+    )
     password_is_one_time = models.BooleanField(
         default=False, editable=False, help_text="Set for a password that was printed at the first start."
     )

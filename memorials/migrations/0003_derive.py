@@ -1,0 +1,20 @@
+"""Fills the derived columns of rows that were there before them."""
+
+from django.db import migrations
+
+DERIVED = {
+    "Memorial": ["born_earliest", "died_latest", "sort_key", "search_text"],
+    "Memory": ["happened_earliest", "happened_latest", "search_text"],
+    "Media": ["taken_earliest", "search_text"],
+}
+
+
+def derive(apps, schema_editor):
+    for name, columns in DERIVED.items():
+        for row in apps.get_model("memorials", name).objects.iterator(chunk_size=200):
+            row.save(update_fields=columns)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("memorials", "0002_whole_memorial")]
+    operations = [migrations.RunPython(derive, migrations.RunPython.noop)]

@@ -1,0 +1,87 @@
+"""Columns that are made from others whenever a row is saved, so that both databases search and sort alike.
+
+SQLite folds ASCII only: «анна» would not find «Анна» there. So each searchable row keeps its words folded,
+and each dated row keeps the days between which its inexact date lies. Like `auto_now`, these columns are
+filled by the field itself; whoever saves named columns asks `with_derived` for the ones that follow.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from abc import abstractmethod
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+
+from memorials import dates
+
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Text as it is searched: letter case, ё and runs of spaces make no difference."""
+    return _SPACES.sub(" ", text.casefold().replace("ё", "е")).strip()
+
+
+class DerivedField(models.Field):
+    """A column computed from `sources`, the names of other columns of the row."""
+
+    sources: tuple[str, ...]
+
+    def pre_save(self, row: models.Model, add: bool) -> Any:
+        value = self.derive(row)
+        setattr(row, self.attname, value)
+        return value
+
+    @abstractmethod
+    def derive(self, row: models.Model) -> Any:
+        """The value of the column for this row."""
+
+
+class FoldedField(DerivedField, models.TextField):
+    """The words of the sources, folded: what a search looks through."""
+
+    def __init__(self, *sources: str, **options: Any) -> None:
+        self.sources = sources
+        super().__init__(**{"editable": False, "default": "", "blank": True, **options})
+
+    def deconstruct(self) -> Any:
+        name, path, _, options = super().deconstruct()
+        return name, path, list(self.sources), options
+
+    def derive(self, row: models.Model) -> str:
+        return fold(" ".join(str(getattr(row, source)) for source in self.sources if getattr(row, source)))
+
+
+class BoundField(DerivedField, models.DateField):
+    """The earliest or the latest day that an inexact date may mean; None where that is open."""
+
+    def __init__(self, source: str, *, end: str, old_style: str = "", **options: Any) -> None:
+        self.source, self.end, self.old_style = source, end, old_style
+        self.sources = (source, old_style) if old_style else (source,)
+        super().__init__(**{"editable": False, "null": True, "default": None, **options})
+
+    def deconstruct(self) -> Any:
+        name, path, _, options = super().deconstruct()
+        return name, path, [self.source], {**options, "end": self.end, "old_style": self.old_style}
+
+    def derive(self, row: models.Model) -> datetime.date | None:
+        text = getattr(row, self.source)
+        if not text:
+            return None
+        old_style = bool(self.old_style and getattr(row, self.old_style))
+        earliest, latest = dates.bounds(text, old_style=old_style)
+        return earliest if self.end == "earliest" else latest
+
+
+def with_derived(model: type[models.Model], names: Iterable[str]) -> list[str]:
+    """These columns, and those that are made from them: for `save(update_fields=…)`."""
+    changed = set(names)
+    follow = [
+        field.attname
+        for field in model._meta.concrete_fields
+        if isinstance(field, DerivedField) and changed & set(field.sources)
+    ]
+    return [*changed, *follow]

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    KEEPER = "keeper", _("keeper")
+    EDITOR = "editor", _("editor")
+    CONTRIBUTOR = "contributor", _("contributor")
+    READER = "reader", _("reader")
+
+
+class Membership(models.Model):
+    memorial = models.ForeignKey("memorials.Memorial", on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey("memorials.User", on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    since = models.DateTimeField(auto_now_add=True)
+    invitation = models.ForeignKey(
+        "memorials.Invitation", null=True, blank=True, on_delete=models.SET_NULL, related_name="members"
+    )
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(fields=["memorial", "user"], name="one_role_per_person"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role}"

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from memorials.codes import new_code
+from memorials.models.derived import FoldedField
+from memorials.models.memorial import Memorial
+from memorials.models.status import Status, shown_to
+from memorials.models.token import hashed
+
+if TYPE_CHECKING:
+    from memorials.viewer import Viewer
+
+
+class TributeQuerySet(models.QuerySet["Tribute"]):
+    def visible_to(self, viewer: Viewer) -> TributeQuerySet:
+        """What stands, and one's own; nothing where the memorial's tributes are switched off."""
+        memorials = Memorial.objects.visible_to(viewer).filter(tributes_on=True)
+        return self.filter(shown_to(viewer, owner="author"), memorial__in=memorials)
+
+    def burning(self) -> TributeQuerySet:
+        """Candles that have not gone out, and what does not burn at all."""
+        return self.filter(Q(lit_until=None) | Q(lit_until__gt=timezone.now()))
+
+    def with_token(self, token: str) -> TributeQuerySet:
+        """The tribute that its private link may correct or withdraw."""
+        return self.filter(token_hash=hashed(token))
+
+
+class Tribute(models.Model):
+    """What somebody leaves at a memorial, with or without an account."""
+
+    class Kind(models.TextChoices):
+        CANDLE = "candle", _("a candle")
+        FLOWER = "flower", _("a flower")
+        WORD = "word", _("a word")
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="tributes")
+    author = models.ForeignKey("memorials.User", null=True, blank=True, on_delete=models.SET_NULL)
+    kind = models.CharField(_("what"), max_length=8, choices=Kind.choices)
+    name = models.CharField(_("Your name"), max_length=120)
+    text = models.TextField(_("Your words"), max_length=2000, blank=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    lit_until = models.DateTimeField(null=True, editable=False)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
+    created = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True)
+    search_text = FoldedField("name", "text")
+
+    objects = TributeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tribute")
+        verbose_name_plural = _("tributes")
+        ordering = ["-created", "-pk"]
+        indexes = [models.Index(fields=["memorial", "status"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["candle", "flower", "word"]), name="tribute_kind_known"
+            ),
+            models.CheckConstraint(condition=~Q(kind="word", text=""), name="word_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.name}"
