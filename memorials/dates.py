@@ -81,6 +81,6 @@ def years(born: str, died: str) -> str:
 
 def bounds(text: str, *, old_style: bool = False) -> tuple[datetime.date | None, datetime.date | None]:
     parts = [int(part) for part in text.split("-")]
-    first = datetime.date(*(parts + [1, 1])[:3])
+    first = datetime.date(*[*parts, 1, 1][:3])
     last = datetime.date(parts[0], *(parts[1:] + [12, 31][len(parts) - 1 :])) if len(parts) != 2 else first
     return first, last

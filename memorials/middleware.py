@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from memorials.viewer import viewer_of
+from memorials.viewer import GRANTS, viewer_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -17,7 +17,7 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = SimpleLazyObject(lambda: viewer_of(request.user))  # type: ignore[attr-defined]
+        request.viewer = SimpleLazyObject(lambda: viewer_of(request.user, request.session.get(GRANTS, ())))  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,13 @@ class Viewer:
         return bool(self.user and self.user.is_staff)
 
 
-def viewer_of(user: object) -> Viewer:
+#: Where a session keeps the links that it has exchanged.
+GRANTS = "link_grants"
+
+
+def viewer_of(user: object, grants: Iterable[int] = ()) -> Viewer:
     """The viewer behind Django's request.user, who may be anonymous or switched off."""
     from memorials.models import User
 
-    return Viewer(user if isinstance(user, User) and user.is_active else None)
+    known = user if isinstance(user, User) and user.is_active else None
+    return Viewer(known, frozenset(grants))

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from memorials.api.access import MemorialView, member_only, viewer
 from memorials.api.serializers import MemorialSerializer, NewPhotoSerializer, PhotoSerializer
 from memorials.models import Media, Memorial
+from memorials.models.derived import save_columns
 from memorials.permissions import Word
 from memorials.services.memorials import create_memorial
 from memorials.services.photos import add_photo, remove_photo
@@ -44,7 +45,7 @@ class OneMemorial(MemorialView, generics.GenericAPIView[Memorial]):
         serializer.is_valid(raise_exception=True)
         for name, value in serializer.validated_data.items():
             setattr(self.memorial, name, value)
-        self.memorial.save(update_fields=[*serializer.validated_data, "changed"])
+        save_columns(self.memorial, [*serializer.validated_data, "changed"])
         return Response(serializer.data)
 
 

@@ -2,7 +2,7 @@
 
 SQLite folds ASCII only: «анна» would not find «Анна» there. So each searchable row keeps its words folded,
 and each dated row keeps the days between which its inexact date lies. Like `auto_now`, these columns are
-filled by the field itself; whoever saves named columns asks `with_derived` for the ones that follow.
+filled by the field itself; who saves only some columns does it by `save_columns`, which knows what follows.
 """
 
 from __future__ import annotations
@@ -85,3 +85,8 @@ def with_derived(model: type[models.Model], names: Iterable[str]) -> list[str]:
         if isinstance(field, DerivedField) and changed & set(field.sources)
     ]
     return [*changed, *follow]
+
+
+def save_columns(row: models.Model, names: Iterable[str]) -> None:
+    """Write these columns of a row and no others: a stale copy must not eat somebody else's edit."""
+    row.save(update_fields=with_derived(type(row), names))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from memorials.forms import MemorialForm
 from memorials.models import Media, Memorial, Memory
+from memorials.models.derived import save_columns
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memorials import create_memorial
@@ -70,7 +71,7 @@ def photos_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Media]:
 def edit(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     form = MemorialForm(request.POST or None, instance=memorial)
     if form.is_valid():
-        memorial.save(update_fields=[*form.cleaned_data, "changed"])
+        save_columns(memorial, [*form.cleaned_data, "changed"])
         messages.success(request, _("Saved."))
         return redirect(memorial)
     about = {"form": form, "memorial": memorial}

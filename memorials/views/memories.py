@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from memorials.forms import MemoryForm
 from memorials.models import Memorial, Memory, Status
+from memorials.models.derived import save_columns
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memories import add_memory
@@ -37,7 +38,7 @@ def edit(request: SiteRequest, memorial: Memorial, memory: str) -> HttpResponse:
     kept = get_object_or_404(shown, code=memory)
     form = MemoryForm(request.POST or None, instance=kept)
     if form.is_valid():
-        kept.save(update_fields=[*form.cleaned_data, "changed"])
+        save_columns(kept, [*form.cleaned_data, "changed"])
         messages.success(request, _("Saved."))
         return redirect(memorial)
     about = {"form": form, "memorial": memorial, "memory": kept}

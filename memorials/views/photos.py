@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from memorials.errors import FileRefused
 from memorials.forms import PhotoForm, PhotoWordsForm
 from memorials.models import Media, Memorial, Status
+from memorials.models.derived import save_columns
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.photos import add_photo, remove_photo
@@ -52,7 +53,7 @@ def edit(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse:
     kept = photo_or_404(request, memorial, photo)
     form = PhotoWordsForm(request.POST or None, instance=kept)
     if form.is_valid():
-        kept.save(update_fields=list(form.cleaned_data))
+        save_columns(kept, form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(kept)
     about = {"form": form, "memorial": memorial, "photo": kept}

@@ -1,0 +1,120 @@
+"""The ways into a memorial: invitations, secret links, requests. A token is shown once and kept hashed."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from memorials.errors import Refusal
+from memorials.models import (
+    AccessRequest,
+    Invitation,
+    LinkToken,
+    Membership,
+    Memorial,
+    Notice,
+    Role,
+    User,
+    Visibility,
+)
+from memorials.models.token import hashed, new_token
+from memorials.permissions import Word
+from memorials.services.members import join
+from memorials.services.notices import notify, notify_holders
+
+
+class InvitationSpent(Refusal):
+    code = "invitation_spent"
+    sentence = _("This invitation is not valid any more. Please ask the family for a new one.")
+
+
+def invite(
+    *,
+    memorial: Memorial,
+    by: User,
+    role: Role,
+    expires: datetime | None = None,
+    most_uses: int | None = 1,
+    note: str = "",
+    email: str = "",
+) -> tuple[Invitation, str]:
+    """The invitation, and the token that is told only now."""
+    token = new_token()
+    invitation = Invitation.objects.create(
+        memorial=memorial, created_by=by, role=role, expires=expires, most_uses=most_uses,
+        note=note, email=email, token_hash=hashed(token),
+    )  # fmt: skip
+    return invitation, token
+
+
+def accept_invitation(*, token: str, user: User) -> Membership:
+    """Whoever is a member already keeps the higher role, and uses nothing up. Raises InvitationSpent."""
+    with transaction.atomic():
+        invitation = Invitation.objects.open().with_token(token).select_related("memorial").first()
+        if invitation is None:
+            raise InvitationSpent
+        known = Membership.objects.filter(memorial=invitation.memorial, user=user).exists()
+        if not known and not Invitation.objects.open().filter(pk=invitation.pk).update(uses=F("uses") + 1):
+            raise InvitationSpent  # somebody else took the last place
+        return join(memorial=invitation.memorial, user=user, role=invitation.role, invitation=invitation)
+
+
+def revoke_invitation(*, invitation: Invitation) -> None:
+    Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def open_link(
+    *, memorial: Memorial, by: User, note: str = "", expires: datetime | None = None
+) -> tuple[LinkToken, str]:
+    """A secret address for guests, and its token, told only now."""
+    token = new_token()
+    link = LinkToken.objects.create(
+        memorial=memorial, created_by=by, note=note, expires=expires, token_hash=hashed(token)
+    )
+    return link, token
+
+
+def revoke_link(*, link: LinkToken) -> None:
+    """Everybody who came by this link stops seeing the memorial with their next request."""
+    LinkToken.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def link_of(token: str) -> LinkToken | None:
+    """The valid link of a token whose memorial is open by link."""
+    links = LinkToken.objects.valid().with_token(token).select_related("memorial")
+    return links.filter(
+        memorial__visibility=Visibility.LINK, memorial__published=True, memorial__deleted_at=None
+    ).first()
+
+
+def request_access(*, code: str, user: User, words: str) -> None:
+    """Asks the keepers of a memorial, if there is one with that code. The asker never learns whether."""
+    with transaction.atomic():
+        memorial = Memorial.objects.standing().filter(code=code).first()
+        if memorial is None or Membership.objects.filter(memorial=memorial, user=user).exists():
+            return
+        _, new = AccessRequest.objects.get_or_create(
+            memorial=memorial, user=user, answer=AccessRequest.Answer.WAITING, defaults={"words": words}
+        )
+        if new:
+            path = reverse("memorials:access", args=[memorial.code])
+            notify_holders(
+                Word.MANAGE, memorial=memorial, kind=Notice.Kind.REQUEST, path=path, about=user.shown_name
+            )
+
+
+def answer_request(*, request: AccessRequest, by: User, role: Role | None) -> bool:
+    """Let somebody in with a role, or decline with None. False when it was answered before."""
+    answer = AccessRequest.Answer.GRANTED if role else AccessRequest.Answer.DECLINED
+    with transaction.atomic():
+        waiting = AccessRequest.objects.filter(pk=request.pk, answer=AccessRequest.Answer.WAITING)
+        if not waiting.update(answer=answer, answered_by=by, answered_at=timezone.now()):
+            return False
+        if role:
+            join(memorial=request.memorial, user=request.user, role=role)
+            path = request.memorial.get_absolute_url()
+            notify(recipients=[request.user], memorial=request.memorial, kind=Notice.Kind.REQUEST, path=path)
+    return True

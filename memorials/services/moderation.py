@@ -1,0 +1,44 @@
+"""What is decided on memories, tributes and photographs: one door for keepers, moderators and the undoing."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from memorials.models import ITEMS, Decision, Item, Memorial, Report, Status, User
+
+
+def kind_of(item: Item | Memorial) -> str:
+    """The column under which a decision or report names the item; "" for the memorial itself."""
+    return next((kind for kind, model in ITEMS.items() if isinstance(item, model)), "")
+
+
+def decide(
+    *, item: Item, status: Status, by: User, reason: str = "", note: str = "", undoes: Decision | None = None
+) -> Decision | None:
+    """Give an item a status and write it into the history. None when it had that status already."""
+    with transaction.atomic():
+        was = item.status
+        changed = type(item)._default_manager.filter(pk=item.pk, status=was).exclude(status=status)
+        if not changed.update(status=status):
+            return None
+        item.status = status
+        return Decision.objects.create(
+            memorial=item.memorial, was=was, became=status, reason=reason, note=note,
+            made_by=by, made_by_name=str(by), undoes=undoes, **{kind_of(item): item},
+        )  # fmt: skip
+
+
+def undo(*, decision: Decision, by: User) -> Decision | None:
+    """Back to what it was. None when somebody has decided otherwise meanwhile, or it was undone before."""
+    item = decision.item
+    if isinstance(item, Memorial) or item.status != decision.became:
+        return None
+    if Decision.objects.filter(undoes=decision).exists():
+        return None
+    return decide(item=item, status=Status(decision.was), by=by, undoes=decision)
+
+
+def close_reports(*, reports: Iterable[Report], by: User) -> int:
+    open_ones = Report.objects.open().filter(pk__in=[report.pk for report in reports])
+    return open_ones.update(closed_at=timezone.now(), closed_by=by)

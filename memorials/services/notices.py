@@ -1,0 +1,25 @@
+"""Who is told by mail of what. The row is written with what happened; a task sends it (`letters.py`)."""
+
+from collections.abc import Iterable
+
+from memorials.models import Letters, Memorial, Notice, User
+from memorials.permissions import Word, roles_with
+
+
+def notify(
+    *, recipients: Iterable[User], memorial: Memorial, kind: Notice.Kind, path: str, about: str = ""
+) -> None:
+    """One notice for each recipient who wants letters. Call it in the transaction of what happened."""
+    Notice.objects.bulk_create(
+        Notice(recipient=user, memorial=memorial, kind=kind, path=path, about=about[:200])
+        for user in recipients
+        if user.is_active and user.letters != Letters.NEVER
+    )
+
+
+def notify_holders(word: Word, *, memorial: Memorial, kind: Notice.Kind, path: str, about: str = "") -> None:
+    """Tells every member who has this word in the memorial."""
+    holders = User.objects.filter(
+        memberships__memorial=memorial, memberships__role__in=roles_with(word), is_active=True
+    )
+    notify(recipients=holders, memorial=memorial, kind=kind, path=path, about=about)
