@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
-from memorials.models import Media, Memorial, Memory, Visibility
+from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory, Visibility
 
 
 class PartialDateField(forms.CharField):
@@ -12,7 +12,7 @@ class PartialDateField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", _("A year is enough: 1906, 12.1906 or 9.12.1906."))
-        super().__init__(required=False, max_length=20, **options)
+        super().__init__(**{"required": False, "max_length": 60, **options})
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
@@ -32,16 +32,66 @@ class MemorialForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [
-            c for c in Visibility.choices if c[0] != Visibility.LINK or self.initial.get("visibility") == c[0]
-        ]
-        self.fields["visibility"].choices = choices  # type: ignore[attr-defined]
+        if "visibility" in self.fields:
+            self.fields["visibility"].choices = Visibility.choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if dates.is_before(cleaned.get("died", ""), cleaned.get("born", "")):
             self.add_error("died", dates.DIED_BEFORE_BORN)
         return cleaned
+
+
+class WholeMemorialForm(MemorialForm):
+    """All that is known of the person. Who sees the page is a question of its own."""
+
+    class Meta(MemorialForm.Meta):
+        fields = [
+            "name", "surname", "given_name", "patronymic", "maiden_name", "home_name",
+            "born", "born_old_style", "born_place", "died", "died_old_style", "died_place", "rest_place",
+            "summary", "epitaph", "epitaph_note",
+        ]  # fmt: skip
+        labels = {**MemorialForm.Meta.labels, "home_name": _("How this person was called at home")}
+        help_texts = {
+            **MemorialForm.Meta.help_texts,
+            "surname": _("The parts of the name help to find and to order; the page shows the name above."),
+            "rest_place": _("Cemetery, row and place, as You would tell it to somebody on the way."),
+        }
+
+
+class SwitchesForm(forms.ModelForm):
+    """What the memorial offers, and to whom it may be told."""
+
+    class Meta:
+        model = Memorial
+        fields = ["language", "tributes_on", "animation_on", "chat_on", "indexing_on"]
+        labels = {"language": _("Language of the page")}
+        help_texts = {
+            "animation_on": _("Only with the agreement of the family."),
+            "chat_on": _("Only with the agreement of the family."),
+            "indexing_on": _("Only pages that everybody sees can be found by search engines."),
+        }
+        widgets = {"language": forms.RadioSelect}
+
+
+class ChapterForm(forms.ModelForm):
+    class Meta:
+        model = Chapter
+        fields = ["title", "text"]
+        help_texts = {
+            "text": _(
+                "An empty line begins a paragraph; *asterisks* set a word in italics; > begins a quotation."
+            )
+        }
+        widgets = {"text": forms.Textarea(attrs={"rows": 18})}
+
+
+class LifeEventForm(forms.ModelForm):
+    happened = PartialDateField(label=_("When"), required=True)
+
+    class Meta:
+        model = LifeEvent
+        fields = ["happened", "title", "place"]
 
 
 class MemoryForm(forms.ModelForm):

@@ -39,5 +39,5 @@ def to_html(markdown: str) -> SafeString:
 
 
 def to_text(markdown: str) -> str:
-    """The words alone, without marks and not escaped: for descriptions, exports and what the archive quotes."""
+    """The words alone, without marks and not escaped: for descriptions and exports."""
     return " ".join(unescape(nh3.clean(_parser().render(markdown), tags=set())).split())

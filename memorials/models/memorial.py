@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator
@@ -173,6 +173,15 @@ class Memorial(models.Model):
     @property
     def years(self) -> str:
         return dates.years(self.born, self.died)
+
+    @property
+    def places(self) -> str:
+        """Where a life began and ended."""
+        return " — ".join(place for place in (self.born_place, self.died_place) if place)
+
+    @property
+    def gone_for_good(self) -> datetime | None:
+        return self.deleted_at + GRACE if self.deleted_at else None
 
 
 class MemorialRecord(Memorial):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from memorials.viewer import Viewer
 
 
-class PartOfMemorialQuerySet(models.QuerySet[models.Model]):
+Part = TypeVar("Part", bound=models.Model, covariant=True)
+
+
+class PartOfMemorialQuerySet(models.QuerySet[Part]):
     """Rows that are seen by whoever sees their memorial."""
 
-    def visible_to(self, viewer: Viewer) -> PartOfMemorialQuerySet:
+    def visible_to(self, viewer: Viewer) -> PartOfMemorialQuerySet[Part]:
         return self.filter(memorial__in=Memorial.objects.visible_to(viewer))
 
 
@@ -33,7 +36,7 @@ class Chapter(models.Model):
     changed = models.DateTimeField(auto_now=True)
     search_text = FoldedField("title", "text")
 
-    objects = PartOfMemorialQuerySet.as_manager()
+    objects = PartOfMemorialQuerySet["Chapter"].as_manager()
 
     class Meta:
         verbose_name = _("chapter")
@@ -56,7 +59,7 @@ class LifeEvent(models.Model):
     happened_latest = BoundField("happened", end="latest")
     created = models.DateTimeField(auto_now_add=True)
 
-    objects = PartOfMemorialQuerySet.as_manager()
+    objects = PartOfMemorialQuerySet["LifeEvent"].as_manager()
 
     class Meta:
         verbose_name = _("event of a life")

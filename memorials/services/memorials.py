@@ -1,8 +1,10 @@
 """What changes memorials."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from memorials.models import Consent, Membership, Memorial, Role, User
+from memorials.models.memorial import GRACE
 from memorials.services.consent import give_consent
 from memorials.services.photos import remove_photo
 
@@ -37,3 +39,27 @@ def link_twins(one: Memorial, other: Memorial) -> None:
     with transaction.atomic():
         Memorial.objects.filter(pk=one.pk).update(twin=other)
         Memorial.objects.filter(pk=other.pk).update(twin=one)
+
+
+def delete_memorial(*, memorial: Memorial, by: User) -> None:
+    """Gone for everybody at once, and for good after the days of grace; till then a keeper can restore it."""
+    Memorial.objects.standing().filter(pk=memorial.pk).update(deleted_at=timezone.now(), deleted_by=by)
+
+
+def restore_memorial(*, memorial: Memorial) -> bool:
+    """False when the days of grace are over."""
+    still = Memorial.objects.filter(pk=memorial.pk, deleted_at__gt=timezone.now() - GRACE)
+    return bool(still.update(deleted_at=None, deleted_by=None))
+
+
+def remove_past_grace() -> int:
+    """Removes for good, files included, what was deleted long enough ago. A periodic task calls it."""
+    gone = list(Memorial.objects.past_grace())
+    for memorial in gone:
+        remove_memorial(memorial=memorial)
+    return len(gone)
+
+
+def publish_memorial(*, memorial: Memorial) -> None:
+    """From a draft, which only members see, to what its visibility says."""
+    Memorial.objects.standing().filter(pk=memorial.pk).update(published=True)

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from memorials import dates, slots
 from memorials.models import Media, Memorial, Rendition
 from memorials.permissions import Word, may
+from memorials.prose import to_html
 from memorials.requests import SiteRequest
 
 register = template.Library()
@@ -23,6 +24,18 @@ def may_tag(context: dict[str, Any], word: str, memorial: Memorial) -> bool:
 @register.filter
 def date_in_words(text: str) -> str:
     return dates.worded(text)
+
+
+@register.filter
+def prose(markdown: str) -> SafeString:
+    """A chapter's text as HTML."""
+    return to_html(markdown)
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """A number for SVG, which knows no decimal comma."""
+    return f"{number:g}"
 
 
 @register.filter

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from memorials.forms import MemorialForm
-from memorials.models import Media, Memorial, Memory
+from memorials.forms import MemorialForm, WholeMemorialForm
+from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory
 from memorials.models.derived import save_columns
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memorials import create_memorial
+from memorials.timeline import moments_of
 from memorials.views.access import with_memorial
 
 #: Memories on one page of a memorial.
@@ -31,7 +32,8 @@ def home(request: SiteRequest) -> HttpResponse:
 @login_required
 def mine(request: SiteRequest) -> HttpResponse:
     memorials = Memorial.objects.of_member(request.viewer).select_related("cover")
-    return render(request, "memorials/mine.html", {"memorials": memorials})
+    deleted = Memorial.objects.deleted_for(request.viewer)
+    return render(request, "memorials/mine.html", {"memorials": memorials, "deleted": deleted})
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,8 +41,8 @@ def mine(request: SiteRequest) -> HttpResponse:
 def create(request: SiteRequest) -> HttpResponse:
     form = MemorialForm(request.POST or None, initial={"language": request.LANGUAGE_CODE[:2]})
     if form.is_valid():
-        memorial = create_memorial(keeper=request.viewer.member, **form.cleaned_data)
-        messages.success(request, _("The page is made. Only you see it until you open it."))
+        memorial = create_memorial(keeper=request.viewer.member, published=False, **form.cleaned_data)
+        messages.success(request, _("The page is made. It is a draft: only you see it until you publish it."))
         return redirect(memorial)
     return render(request, "memorials/create.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -51,9 +53,12 @@ def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     memories = Memory.objects.visible_to(request.viewer).filter(memorial=memorial).in_order_of_life()
     photos = list(photos_of(request, memorial))
     twin = Memorial.objects.visible_to(request.viewer).filter(pk=memorial.twin_id or 0).first()
+    events = LifeEvent.objects.visible_to(request.viewer).filter(memorial=memorial)
     about = {
         "memorial": memorial,
         "twin": twin,
+        "chapters": Chapter.objects.visible_to(request.viewer).filter(memorial=memorial),
+        "moments": moments_of(memorial, events),
         "memories": Paginator(memories.select_related("author"), PAGE).get_page(request.GET.get("page")),
         "photos": photos,
         "cover": next((photo for photo in photos if photo.pk == memorial.cover_id), None),
@@ -69,7 +74,7 @@ def photos_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Media]:
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.EDIT)
 def edit(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    form = MemorialForm(request.POST or None, instance=memorial)
+    form = WholeMemorialForm(request.POST or None, instance=memorial)
     if form.is_valid():
         save_columns(memorial, [*form.cleaned_data, "changed"])
         messages.success(request, _("Saved."))
