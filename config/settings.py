@@ -239,6 +239,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": ANIMATION_SWEEP_SECONDS,
         "options": {"expires": max(5.0, 2 * ANIMATION_SWEEP_SECONDS)},  # never a pile of them
     },
+    "remove-deleted-memorials": {
+        "task": "memorials.tasks.remove_deleted",
+        "schedule": 3600.0,
+        "options": {"expires": 600.0},
+    },
     "delete-orphans": {
         "task": "animation.tasks.delete_orphans",
         "schedule": 3600.0,

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
@@ -55,8 +56,20 @@ class WholeMemorialForm(MemorialForm):
         help_texts = {
             **MemorialForm.Meta.help_texts,
             "surname": _("The parts of the name help to find and to order; the page shows the name above."),
-            "rest_place": _("Cemetery, row and place, as You would tell it to somebody on the way."),
+            "rest_place": _("Cemetery, row and place, as you would tell it to somebody on the way."),
         }
+
+    #: The form is long: what belongs together stands together.
+    GROUPS = (
+        (_("Name"), ("name", "surname", "given_name", "patronymic", "maiden_name", "home_name")),
+        (_("Birth"), ("born", "born_old_style", "born_place")),
+        (_("Death"), ("died", "died_old_style", "died_place", "rest_place")),
+        (_("In a few words"), ("summary", "epitaph", "epitaph_note")),
+    )
+
+    @property
+    def groups(self) -> list[tuple[str | Promise, list[forms.BoundField]]]:
+        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
 
 
 class SwitchesForm(forms.ModelForm):

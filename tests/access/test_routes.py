@@ -11,7 +11,8 @@ from rest_framework.test import APIClient
 
 from animation.models import Animation, State
 from memorials.codes import new_code
-from memorials.models import Media, Rendition, Visibility
+from memorials.models import LifeEvent, Media, Rendition, Visibility
+from memorials.services.story import add_chapter
 from tests.access.routes import ELSEWHERE, OPEN, ROUTES
 from tests.people import make_agreed_memorial, make_cast, make_memory, make_photo
 
@@ -74,8 +75,14 @@ def content(cast, real, **fields):
     shown = Animation.objects.create(
         photo=photo, status=State.READY, chosen=True, clip=clip, poster=clip, finished=timezone.now()
     )
-    memory = make_memory(memorial, cast.keeper)
-    return {"code": memorial.code, "photo": photo.code, "memory": memory.code, "animation": shown.code}
+    return {
+        "code": memorial.code,
+        "photo": photo.code,
+        "memory": make_memory(memorial, cast.keeper).code,
+        "animation": shown.code,
+        "chapter": add_chapter(memorial=memorial, title="Дом", text="Дом стоял у реки.").code,
+        "event": LifeEvent.objects.create(memorial=memorial, happened="1938", title="Школа").code,
+    }
 
 
 def address(route: str, names: dict[str, str]) -> str:
