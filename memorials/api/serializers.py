@@ -8,10 +8,12 @@ from memorials.models import Media, Memorial, Rendition
 
 
 class PartialDate(serializers.CharField):
-    """A year, a month of a year, or a day: 1906, 1906-12, 1906-12-09."""
+    """A date as far as it is known. Answers are EDTF text: 1906-12-09, 1906-12, 1906, 1943~ (about),
+    1943? (perhaps), 1951-22 (summer; 21 is spring), 194X, 18XX, 1940/1945 (all that time), [1940..1945]
+    (some day in it), [..1945] (then or before), [1945..] (then or later). Taken in words too."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=20, required=False, allow_blank=True, **options)
+        super().__init__(max_length=dates.LONGEST_TYPED, required=False, allow_blank=True, **options)
 
     def to_internal_value(self, value: Any) -> str:
         text = super().to_internal_value(value)

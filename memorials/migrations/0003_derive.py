@@ -3,9 +3,9 @@
 from django.db import migrations
 
 DERIVED = {
-    "Memorial": ["born_earliest", "died_latest", "sort_key", "search_text"],
-    "Memory": ["happened_earliest", "happened_latest", "search_text"],
-    "Media": ["taken_earliest", "search_text"],
+    "Memorial": ["born_earliest", "born_latest", "died_earliest", "died_latest", "sort_key", "search_text"],
+    "Memory": ["happened_key", "search_text"],
+    "Media": ["taken_key", "search_text"],
 }
 
 

@@ -76,6 +76,23 @@ class BoundField(DerivedField, models.DateField):
         return earliest if self.end == "earliest" else latest
 
 
+class DateKeyField(DerivedField, models.CharField):
+    """By this column rows sort in the order of their inexact dates; "" where there is none."""
+
+    def __init__(self, source: str, **options: Any) -> None:
+        self.source = source
+        self.sources = (source,)
+        super().__init__(**{"max_length": 16, "editable": False, "default": "", "blank": True, **options})
+
+    def deconstruct(self) -> Any:
+        name, path, _, options = super().deconstruct()
+        return name, path, [self.source], options
+
+    def derive(self, row: models.Model) -> str:
+        text = getattr(row, self.source)
+        return dates.sort_key(text) if text else ""
+
+
 def with_derived(model: type[models.Model], names: Iterable[str]) -> list[str]:
     """These columns, and those that are made from them: for `save(update_fields=…)`."""
     changed = set(names)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
 from memorials.codes import new_code
-from memorials.models.derived import BoundField, FoldedField
+from memorials.models.derived import DateKeyField, FoldedField
 from memorials.models.memorial import Memorial
 from memorials.models.status import Status, shown_to
 
@@ -48,10 +48,12 @@ class Media(models.Model):
     height = models.PositiveIntegerField(editable=False)
     caption = models.CharField(_("what is seen"), max_length=300, blank=True)
     credit = models.CharField(_("who took it, or whose it is"), max_length=200, blank=True)
-    taken = models.CharField(_("when it was taken"), max_length=40, blank=True, validators=[dates.validate])
+    taken = models.CharField(
+        _("when it was taken"), max_length=dates.LONGEST, blank=True, validators=[dates.validate]
+    )
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
     created = models.DateTimeField(auto_now_add=True)
-    taken_earliest = BoundField("taken", end="earliest")
+    taken_key = DateKeyField("taken")
     search_text = FoldedField("caption", "credit")
 
     objects = MediaQuerySet.as_manager()

@@ -91,10 +91,10 @@ class Memorial(models.Model):
     patronymic = models.CharField(_("patronymic"), max_length=120, blank=True)
     maiden_name = models.CharField(_("surname at birth"), max_length=120, blank=True)
     home_name = models.CharField(_("called at home"), max_length=120, blank=True)
-    born = models.CharField(_("born"), max_length=40, blank=True, validators=[dates.validate])
+    born = models.CharField(_("born"), max_length=dates.LONGEST, blank=True, validators=[dates.validate])
     born_old_style = models.BooleanField(_("by the old calendar"), default=False)
     born_place = models.CharField(_("place of birth"), max_length=200, blank=True)
-    died = models.CharField(_("died"), max_length=40, blank=True, validators=[dates.validate])
+    died = models.CharField(_("died"), max_length=dates.LONGEST, blank=True, validators=[dates.validate])
     died_old_style = models.BooleanField(_("by the old calendar"), default=False)
     died_place = models.CharField(_("place of death"), max_length=200, blank=True)
     rest_place = models.CharField(_("where the grave is"), max_length=300, blank=True)
@@ -142,6 +142,8 @@ class Memorial(models.Model):
         "memorials.User", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     born_earliest = BoundField("born", end="earliest", old_style="born_old_style")
+    born_latest = BoundField("born", end="latest", old_style="born_old_style")
+    died_earliest = BoundField("died", end="earliest", old_style="died_old_style")
     died_latest = BoundField("died", end="latest", old_style="died_old_style")
     sort_key = FoldedField("surname", "given_name", "patronymic", "name")
     search_text = FoldedField(

@@ -3,12 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
 from memorials.codes import new_code
-from memorials.models.derived import BoundField, FoldedField, fold
+from memorials.models.derived import DateKeyField, FoldedField, fold
 from memorials.models.memorial import Memorial
 from memorials.models.status import Status, shown_to
 
@@ -22,12 +21,8 @@ class MemoryQuerySet(models.QuerySet["Memory"]):
 
     def in_order_of_life(self) -> MemoryQuerySet:
         """By the time they tell of; those without a time last, as they came."""
-        return self.order_by(
-            F("happened_earliest").asc(nulls_last=True),
-            F("happened_latest").desc(nulls_last=True),
-            "created",
-            "pk",
-        )
+        undated = models.Case(models.When(happened_key="", then=1), default=0)
+        return self.order_by(undated, "happened_key", "created", "pk")
 
     def matching(self, text: str) -> MemoryQuerySet:
         """Every word of the text stands somewhere in it; letter case and ё do not matter."""
@@ -47,15 +42,16 @@ class Memory(models.Model):
     relation = models.CharField(_("who they were to each other"), max_length=120, blank=True)
     title = models.CharField(_("title"), max_length=200, blank=True)
     text = models.TextField(_("the memory"), max_length=20_000)
-    happened = models.CharField(_("when it was"), max_length=40, blank=True, validators=[dates.validate])
+    happened = models.CharField(
+        _("when it was"), max_length=dates.LONGEST, blank=True, validators=[dates.validate]
+    )
     source_name = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     photos = models.ManyToManyField("memorials.Media", blank=True, related_name="memories")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
-    happened_earliest = BoundField("happened", end="earliest")
-    happened_latest = BoundField("happened", end="latest")
+    happened_key = DateKeyField("happened")
     search_text = FoldedField("title", "text", "teller")
 
     objects = MemoryQuerySet.as_manager()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
 from memorials.codes import new_code
-from memorials.models.derived import BoundField, FoldedField
+from memorials.models.derived import BoundField, DateKeyField, FoldedField
 from memorials.models.memorial import Memorial
 
 if TYPE_CHECKING:
@@ -54,9 +54,10 @@ class LifeEvent(models.Model):
     memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="life_events")
     title = models.CharField(_("what happened"), max_length=200)
     place = models.CharField(_("where"), max_length=200, blank=True)
-    happened = models.CharField(_("when"), max_length=40, validators=[dates.validate])
+    happened = models.CharField(_("when"), max_length=dates.LONGEST, validators=[dates.validate])
     happened_earliest = BoundField("happened", end="earliest")
     happened_latest = BoundField("happened", end="latest")
+    happened_key = DateKeyField("happened")
     created = models.DateTimeField(auto_now_add=True)
 
     objects = PartOfMemorialQuerySet["LifeEvent"].as_manager()
@@ -64,7 +65,7 @@ class LifeEvent(models.Model):
     class Meta:
         verbose_name = _("event of a life")
         verbose_name_plural = _("events of a life")
-        ordering = ["happened_earliest", "happened", "pk"]
+        ordering = ["happened_key", "pk"]
 
     def __str__(self) -> str:
         return self.title

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from memorials import dates, slots
@@ -21,9 +22,15 @@ def may_tag(context: dict[str, Any], word: str, memorial: Memorial) -> bool:
     return may(request.viewer, Word(word), memorial)
 
 
-@register.filter
-def date_in_words(text: str) -> str:
-    return dates.worded(text)
+@register.simple_tag
+def dated(edtf: str, old_style: bool = False) -> str:
+    """`{% dated memorial.born %}`: the date in words, a <time> where HTML can say it to machines too."""
+    said = dates.worded(edtf, old_style=old_style)
+    note = dates.style_note(edtf, old_style=old_style)
+    if note:
+        said = format_html('<span title="{}">{}</span>', note, said)
+    machine = dates.machine_readable(edtf, old_style=old_style)
+    return format_html('<time datetime="{}">{}</time>', machine, said) if machine else said
 
 
 @register.filter

@@ -13,7 +13,7 @@ from memorials.models.derived import save_columns
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memorials import create_memorial
-from memorials.timeline import moments_of
+from memorials.timeline import rows_of
 from memorials.views.access import with_memorial
 
 #: Memories on one page of a memorial.
@@ -58,7 +58,7 @@ def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
         "memorial": memorial,
         "twin": twin,
         "chapters": Chapter.objects.visible_to(request.viewer).filter(memorial=memorial),
-        "moments": moments_of(memorial, events),
+        "years": rows_of(memorial, events),
         "memories": Paginator(memories.select_related("author"), PAGE).get_page(request.GET.get("page")),
         "photos": photos,
         "cover": next((photo for photo in photos if photo.pk == memorial.cover_id), None),

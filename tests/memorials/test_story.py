@@ -4,7 +4,7 @@ import pytest
 
 from memorials.models import Chapter, LifeEvent, Memorial
 from memorials.services.story import add_chapter, move_chapter
-from memorials.timeline import moments_of
+from memorials.timeline import rows_of
 
 
 @pytest.fixture
@@ -59,18 +59,19 @@ def test_chapter_of_another_memorial_is_not_there(browser, memorial, chapters, k
 def test_line_of_years_holds_birth_events_and_death_in_order(memorial):
     Memorial.objects.filter(pk=memorial.pk).update(born="1900", died="2000", born_place="Тверь")
     memorial.refresh_from_db()
+    memorial.save()  # the columns that follow from the dates
     for happened, title in (("1950", "Середина"), ("1925", "Четверть")):
         LifeEvent.objects.create(memorial=memorial, happened=happened, title=title)
-    moments = moments_of(memorial, LifeEvent.objects.filter(memorial=memorial))
-    assert [moment.happened for moment in moments] == ["1900", "1925", "1950", "2000"]
-    assert [round(moment.start) for moment in moments] == [0, 25, 50, 99]
-    assert [moment.event is None for moment in moments] == [True, False, False, True]
+    rows = rows_of(memorial, LifeEvent.objects.filter(memorial=memorial))
+    assert [row.moment.happened for row in rows] == ["1900", "1925", "1950", "2000"]
+    assert [round(row.start) for row in rows] == [0, 25, 50, 99]
+    assert [row.moment.event is None for row in rows] == [True, False, False, True]
 
 
 def test_line_without_events_is_not_drawn(memorial):
     Memorial.objects.filter(pk=memorial.pk).update(born="1900", died="2000")
     memorial.refresh_from_db()
-    assert moments_of(memorial, []) == []
+    assert rows_of(memorial, []) == []
 
 
 def test_page_asks_the_database_no_more_for_more_chapters_and_events(
