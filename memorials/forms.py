@@ -78,6 +78,18 @@ class WholeMemorialForm(MemorialForm):
         return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
 
 
+class FocusForm(forms.ModelForm):
+    """Which point of the portrait stays in sight where only a square of it is shown."""
+
+    class Meta:
+        model = Memorial
+        fields = ["cover_x", "cover_y"]
+        labels = {"cover_x": _("From the left"), "cover_y": _("From above")}
+        widgets = dict.fromkeys(
+            fields, forms.NumberInput(attrs={"type": "range", "min": 0, "max": 100, "step": 1})
+        )
+
+
 class SwitchesForm(forms.ModelForm):
     """What the memorial offers, and to whom it may be told."""
 

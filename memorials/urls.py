@@ -10,6 +10,7 @@ urlpatterns = [
     path("m/<slug:code>/", memorials.page, name="page"),
     path("m/<slug:code>/edit/", memorials.edit, name="edit"),
     path("m/<slug:code>/settings/", keeping.switches, name="switches"),
+    path("m/<slug:code>/portrait/", photos.focus, name="focus"),
     path("m/<slug:code>/publish/", keeping.publish, name="publish"),
     path("m/<slug:code>/delete/", keeping.delete, name="delete"),
     path("m/<slug:code>/restore/", keeping.restore, name="restore"),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +55,13 @@ class MemorialQuerySet(models.QuerySet["Memorial"]):
     def past_grace(self) -> MemorialQuerySet:
         """What was deleted so long ago that it goes for good."""
         return self.filter(deleted_at__lte=timezone.now() - GRACE)
+
+    def with_portraits(self, viewer: Viewer) -> MemorialQuerySet:
+        """Each with its portrait, where this viewer may see it; a fixed number of queries for any list."""
+        from memorials.models.media import Media  # it points to memorials itself
+
+        portraits = Media.objects.visible_to(viewer).prefetch_related("renditions")
+        return self.prefetch_related(Prefetch("cover", queryset=portraits))
 
     def matching(self, text: str) -> MemorialQuerySet:
         """Every word of the text stands somewhere in names or places; letter case and ё do not matter."""

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from memorials import dates, slots
+from memorials.crop import square
 from memorials.models import Media, Memorial, Rendition
 from memorials.permissions import Word, may
 from memorials.prose import to_html
@@ -54,3 +55,13 @@ def rendition(photo: Media | None, name: str) -> Rendition | None:
 @register.simple_tag(takes_context=True)
 def slot(context: dict[str, Any], name: str, **about: object) -> SafeString:
     return slots.render(slots.Slot(name), context["request"], **about)
+
+
+@register.inclusion_tag("memorials/_square.html")
+def square_portrait(memorial: Memorial) -> dict[str, Any]:
+    """A small square of the portrait, cut around its focal point; nothing where there is no portrait."""
+    shown = memorial.cover.rendition("thumb") if memorial.cover else None
+    if shown is None:
+        return {}
+    left, top, side = square(shown.width, shown.height, memorial.cover_x, memorial.cover_y)
+    return {"shown": shown, "box": f"{left} {top} {side} {side}"}

@@ -25,13 +25,13 @@ def home(request: SiteRequest) -> HttpResponse:
     demo = Memorial.objects.listed_for(request.viewer).filter(
         is_demo=True, language=request.LANGUAGE_CODE[:2]
     )
-    return render(request, "home.html", {"demo": demo.select_related("cover").first()})
+    return render(request, "home.html", {"demo": demo.with_portraits(request.viewer).first()})
 
 
 @require_safe
 @login_required
 def mine(request: SiteRequest) -> HttpResponse:
-    memorials = Memorial.objects.of_member(request.viewer).select_related("cover")
+    memorials = Memorial.objects.of_member(request.viewer).with_portraits(request.viewer)
     deleted = Memorial.objects.deleted_for(request.viewer)
     return render(request, "memorials/mine.html", {"memorials": memorials, "deleted": deleted})
 

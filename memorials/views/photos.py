@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from memorials.errors import FileRefused
-from memorials.forms import PhotoForm, PhotoWordsForm
+from memorials.forms import FocusForm, PhotoForm, PhotoWordsForm
 from memorials.models import Media, Memorial, Status
 from memorials.models.derived import save_columns
 from memorials.permissions import Word
@@ -67,6 +67,20 @@ def make_cover(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResp
     Memorial.objects.filter(pk=memorial.pk).update(cover=get_object_or_404(standing, code=photo))
     messages.success(request, _("This photograph is the portrait now."))
     return redirect(memorial)
+
+
+@require_http_methods(["GET", "POST"])
+@with_memorial(Word.EDIT)
+def focus(request: SiteRequest, memorial: Memorial) -> HttpResponse:
+    """The focal point of the portrait: two sliders, and a look at the square that comes of it."""
+    form = FocusForm(request.POST or None, instance=memorial)
+    if form.is_valid():
+        save_columns(memorial, [*form.cleaned_data, "changed"])
+        messages.success(request, _("Saved."))
+        return redirect("memorials:focus", memorial.code)
+    cover = photos_of(request, memorial).filter(pk=memorial.cover_id or 0).first()
+    about = {"form": form, "memorial": memorial, "cover": cover}
+    return render(request, "memorials/focus.html", about, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

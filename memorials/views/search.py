@@ -22,8 +22,10 @@ def _asked(request: SiteRequest) -> str:
 def people(request: SiteRequest) -> HttpResponse:
     """Public memorials and one's own. Without words nothing is listed: this is no directory of the dead."""
     asked = _asked(request)
-    found = Memorial.objects.listed_for(request.viewer).matching(asked).order_by("sort_key", "pk")
-    shown = Paginator(found if asked else found.none(), PAGE).get_page(request.GET.get("page"))
+    found = Memorial.objects.listed_for(request.viewer).matching(asked).with_portraits(request.viewer)
+    shown = Paginator(found.order_by("sort_key", "pk") if asked else found.none(), PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "memorials/search.html", {"asked": asked, "found": shown})
 
 

@@ -10,6 +10,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "m/<slug:code>/": {"GET": "view"},
     "m/<slug:code>/edit/": {"GET": "edit", "POST": "edit"},
     "m/<slug:code>/settings/": {"GET": "manage", "POST": "manage"},
+    "m/<slug:code>/portrait/": {"GET": "edit", "POST": "edit"},
     "m/<slug:code>/publish/": {"POST": "manage"},
     "m/<slug:code>/delete/": {"GET": "manage", "POST": "manage"},
     "m/<slug:code>/chapters/new/": {"GET": "edit", "POST": "edit"},
