@@ -58,7 +58,7 @@ class WholeMemorialForm(MemorialForm):
             "born", "born_old_style", "born_place", "died", "died_old_style", "died_place", "rest_place",
             "summary", "epitaph", "epitaph_note",
         ]  # fmt: skip
-        labels = {**MemorialForm.Meta.labels, "home_name": _("How this person was called at home")}
+        labels = {"name": _("The name on the page"), "home_name": _("How this person was called at home")}
         help_texts = {
             **MemorialForm.Meta.help_texts,
             "surname": _("The parts of the name help to find and to order; the page shows the name above."),
