@@ -129,6 +129,10 @@ class AnimationQuerySet(models.QuerySet["Animation"]):
             )
         )
 
+    def in_hand(self) -> AnimationQuerySet:
+        """A worker has given a sign of life so lately that it may still be at it."""
+        return self.filter(status=State.RUNNING, lease_until__gte=timezone.now())
+
     def expired(self) -> AnimationQuerySet:
         return self.filter(status=State.RUNNING, lease_until__lt=timezone.now())
 
