@@ -43,8 +43,8 @@ class Column:
 
     def canonical(self, value: Any) -> bytes:
         if self.is_json and value is not None:
-            # 1e2, 100 and 100.0 are one number
-            return canonical(json.loads(value, parse_float=Decimal, parse_int=Decimal))
+            # 1e2, 100 and 100.0 are one number; in brackets, because a JSON null is not nothing
+            return canonical([json.loads(value, parse_float=Decimal, parse_int=Decimal)])
         return canonical(value)
 
     def has_nul(self, value: Any) -> bool:

@@ -44,6 +44,7 @@ def examine() -> None:
     _two_databases()
     _target_is_empty()
     _target_holds_all_letters()
+    _tables_may_be_made()
     _nobody_works()
     _source_is_up_to_date()
     _every_column_is_known()
@@ -85,6 +86,15 @@ def _target_holds_all_letters() -> None:
     encoding = ask(TARGET, "SHOW server_encoding")
     if encoding != "UTF8":
         raise CannotMove(f"The new database keeps texts as {encoding}: make one with the encoding UTF8.")
+
+
+def _tables_may_be_made() -> None:
+    if not ask(TARGET, "SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)"):
+        user = ask(TARGET, "SELECT current_user")
+        raise CannotMove(
+            f"The user {user} may make no tables in the new database: "
+            f'GRANT CREATE ON SCHEMA public TO "{user}".'
+        )
 
 
 def _nobody_works() -> None:
