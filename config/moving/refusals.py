@@ -77,8 +77,7 @@ def _target_is_empty() -> None:
     taken = sorted(there & tables.all_names())
     if taken:
         raise CannotMove(
-            f"The new database is not empty: it has {len(taken)} tables of a Rodnik, such as {taken[0]}. "
-            "Name an empty one."
+            f"The new database is not empty (the table {taken[0]} is there already): name an empty one."
         )
 
 
@@ -101,7 +100,7 @@ def _nobody_works() -> None:
     others = other_clients()
     if others:
         raise CannotMove(
-            f"The old database has {others} other connections: "
+            f"Others are connected to the old database ({others}): "
             "stop the site and all that works on it, and move then."
         )
 
@@ -111,7 +110,7 @@ def _source_is_up_to_date() -> None:
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         raise CannotMove(
-            f"The old database lacks {len(waiting)} migrations of this version: "
+            f"The old database lacks migrations of this version ({len(waiting)}): "
             "run manage.py migrate (or start the site once and stop it), and move then."
         )
 
@@ -135,6 +134,6 @@ def _nothing_is_rendered() -> None:
     working = Animation.objects.using(SOURCE).in_hand().count()
     if working:
         raise CannotMove(
-            f"{working} living photographs are being made: let them be ready, "
+            f"Living photographs are being made ({working}): let them be ready, "
             "or wait a minute after the workers were stopped."
         )

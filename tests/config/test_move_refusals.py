@@ -44,7 +44,7 @@ def test_server_that_is_not_there(old_site):
 def test_database_with_a_table_of_ours(old_site, new_database, table):
     command(new_database, f"CREATE TABLE {table} (id int)")
     assert refusal(old_site, new_database) == (
-        f"The new database is not empty: it has 1 tables of a Rodnik, such as {table}. Name an empty one."
+        f"The new database is not empty (the table {table} is there already): name an empty one."
     )
     assert tables_at(new_database) == [table]
 
@@ -102,7 +102,7 @@ def test_render_under_way(old_site, new_database):
         "UPDATE animation_animation SET lease_until = ? WHERE status = 'running'", later.isoformat(" ")
     )
     assert refusal(old_site, new_database) == (
-        "1 living photographs are being made: let them be ready, "
+        "Living photographs are being made (1): let them be ready, "
         "or wait a minute after the workers were stopped."
     )
 
@@ -110,7 +110,7 @@ def test_render_under_way(old_site, new_database):
 def test_migrations_that_were_not_applied(old_site, new_database):
     old_site.change("DELETE FROM django_migrations WHERE app = 'animation'")
     assert refusal(old_site, new_database) == (
-        "The old database lacks 1 migrations of this version: "
+        "The old database lacks migrations of this version (1): "
         "run manage.py migrate (or start the site once and stop it), and move then."
     )
 
@@ -169,5 +169,6 @@ def test_postgres_on_which_others_work(old_site, new_database):
     old_site.move(new_database)
     with fresh_database() as third, closing(psycopg2.connect(new_database)):
         assert from_postgres(old_site, new_database, third) == (
-            "The old database has 1 other connections: stop the site and all that works on it, and move then."
+            "Others are connected to the old database (1): "
+            "stop the site and all that works on it, and move then."
         )
