@@ -1,5 +1,8 @@
 """Moving to PostgreSQL: everything arrives as it was, and whatever goes wrong leaves nothing behind."""
 
+import shutil
+import sqlite3
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -94,6 +97,23 @@ def test_postgres_moves_to_postgres_too(old_site, new_database):
             assert contents(alias) == there
         asked = command(third, "SELECT nextval('memorials_memory_id_seq')")
     assert asked == [(last + 1,)]
+
+
+def test_what_a_killed_site_left_in_its_log_is_moved_too(old_site, new_database, tmp_path):
+    """SQLite writes beside its file first, and puts that into the file later."""
+    link = sqlite3.connect(old_site.database)
+    link.execute("UPDATE memorials_memory SET title = 'в журнале' WHERE id = 1")
+    link.commit()
+    log = old_site.database.with_name("rodnik.sqlite3-wal")
+    for file in (old_site.database, log):
+        shutil.copy(file, tmp_path / file.name)
+    link.close()
+    for file in (old_site.database, log):
+        shutil.copy(tmp_path / file.name, file)
+    assert log.stat().st_size > 0
+    old_site.move(new_database)
+    with target_seen(new_database) as alias:
+        assert Memory.objects.using(alias).get(pk=1).title == "в журнале"
 
 
 def test_missing_files_are_counted_and_named_and_stop_nothing(old_site, new_database):
