@@ -24,6 +24,10 @@ SHORT = {
 
 
 class Site:
+    #: How it is started, and in which checkout of the project.
+    command: tuple[str, ...] = (sys.executable, "-m", "config.embedded")
+    folder = BASE_DIR
+
     def __init__(self, data_dir: Path, settings: dict[str, str], port: int | None = None) -> None:
         self.data_dir = data_dir
         self.port = port or free_port()
@@ -55,8 +59,8 @@ class Site:
     def launch(self) -> None:
         self.lines = []
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "config.embedded"],
-            cwd=BASE_DIR, env=self.env, text=True, encoding="utf-8",
+            self.command,
+            cwd=self.folder, env=self.env, text=True, encoding="utf-8",
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         self.reader = threading.Thread(target=self._read, args=(self.process,), daemon=True)
