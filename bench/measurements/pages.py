@@ -41,7 +41,7 @@ def measure() -> Measurement:
 
 
 class Weight:
-    """Bytes of a page and of all static files it brings along, as they come over the wire."""
+    """Bytes of a page and of all static files it brings along, as they come over the wire, headers too."""
 
     def __init__(self, browser: httpx.Client, path: str) -> None:
         self.browser, self.sizes = browser, dict[str, int]()
@@ -83,7 +83,8 @@ class Weight:
             body = answer.read()
         if answer.status_code != 200:
             raise BrokenPromise(f"{path} is answered with {answer.status_code}")
-        self.sizes[path] = answer.num_bytes_downloaded
+        headers = sum(len(name) + len(value) + len(b": \r\n") for name, value in answer.headers.raw)
+        self.sizes[path] = answer.num_bytes_downloaded + headers
         return body.decode("utf-8", "replace")
 
 

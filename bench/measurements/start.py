@@ -10,11 +10,12 @@ from pathlib import Path
 
 from bench.figures import BrokenPromise, Figure, Measurement
 from bench.sites import MeasuredSite, bare_environment, measured_site, scratch, wait_for_examples
-from tests.e2e.launched import BASE_DIR
+from tests.e2e.launched import BASE_DIR, wait_until
 
 LONGEST_COLD, LONGEST_WARM = 90.0, 5.0  # s
 INSTALLING = 900.0  # s: without any limit a mute network would hold everything
 WARM_STARTS = 3
+STARTING = "Rodnik is starting"
 
 
 class ClonedSite(MeasuredSite):
@@ -30,7 +31,7 @@ def measure() -> Measurement:
     with scratch() as folder:
         _fill_package_cache(folder / "packages")
         with _cloned(folder) as site:
-            cold, stop = _cold_start_and_stop(site)
+            installing, cold, stop = _cold_start_and_stop(site)
     with measured_site() as site:
         fresh = _seconds_to_start(site)
         wait_for_examples(site)
@@ -42,6 +43,7 @@ def measure() -> Measurement:
             Figure("new data folder", fresh, "s"),
             Figure("warm", statistics.median(warm), "s", LONGEST_WARM),
             Figure("stop of make", stop, "s"),
+            Figure("cold: installing", installing, "s", detail=True),
             *(Figure(f"warm start {number}", each, "s", detail=True) for number, each in enumerate(warm, 1)),
         ),
     )
@@ -49,7 +51,7 @@ def measure() -> Measurement:
 
 def _fill_package_cache(folder: Path) -> None:
     """pip keeps what it fetches: the bar of the cold start is for a machine that has it already."""
-    words = ("download", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:")
+    words = ("download", "--quiet", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:")
     subprocess.run(
         [sys.executable, "-m", "pip", *words, "--dest", str(folder), "-r", "requirements.txt"],
         cwd=BASE_DIR, env=bare_environment(), check=True,
@@ -68,16 +70,19 @@ def _cloned(folder: Path) -> Iterator[ClonedSite]:
         site.end()
 
 
-def _cold_start_and_stop(site: ClonedSite) -> tuple[float, float]:
+def _cold_start_and_stop(site: ClonedSite) -> tuple[float, float, float]:
+    """Seconds until the launcher speaks, until the site is ready, and from SIGTERM until make has ended."""
     began = time.monotonic()
     site.launch()
+    wait_until(lambda: STARTING in site.output or site.code is not None, INSTALLING)
+    installed = time.monotonic()
     site.wait_ready(INSTALLING)
     ready = time.monotonic()
     site.stop()
     stopped = time.monotonic()
     if site.wait_gone():
         raise BrokenPromise("SIGTERM to make has left processes behind")
-    return ready - began, stopped - ready
+    return installed - began, ready - began, stopped - ready
 
 
 def _seconds_to_start(site: MeasuredSite) -> float:
