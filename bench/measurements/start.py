@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench import processes
 from bench.figures import BrokenPromise, Figure, Measurement
 from bench.sites import MeasuredSite, bare_environment, measured_site, scratch, wait_for_examples
 from tests.e2e.launched import BASE_DIR, wait_until
@@ -35,13 +36,15 @@ def measure() -> Measurement:
     with measured_site() as site:
         fresh = _seconds_to_start(site)
         wait_for_examples(site)
-        warm = [_seconds_to_restart(site) for _ in range(WARM_STARTS)]
+        restarts = [_restart(site) for _ in range(WARM_STARTS)]
+    warm = [seconds for seconds, _ in restarts]
     return Measurement(
         "start",
         (
             Figure("cold, from a clone", cold, "s", LONGEST_COLD),
             Figure("new data folder", fresh, "s"),
             Figure("warm", statistics.median(warm), "s", LONGEST_WARM),
+            Figure("warm, processor", statistics.median(used for _, used in restarts), "s"),
             Figure("stop of make", stop, "s"),
             Figure("cold: installing", installing, "s", detail=True),
             *(Figure(f"warm start {number}", each, "s", detail=True) for number, each in enumerate(warm, 1)),
@@ -91,6 +94,7 @@ def _seconds_to_start(site: MeasuredSite) -> float:
     return time.monotonic() - began
 
 
-def _seconds_to_restart(site: MeasuredSite) -> float:
+def _restart(site: MeasuredSite) -> tuple[float, float]:
+    """Seconds until it is ready, and processor seconds that all its parts have taken by then."""
     site.stop()
-    return _seconds_to_start(site)
+    return _seconds_to_start(site), processes.cpu_seconds(site.processes())
