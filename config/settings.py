@@ -223,6 +223,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     # The site must notice a frozen broker within a request's patience; a worker may wait for it.
     "socket_connect_timeout": 5 if IS_WORKER else 0.5,
     "socket_timeout": 5 if IS_WORKER else 0.5,
+    # Within broker_connection_timeout; by default the first pause alone would last two seconds.
+    "interval_start": 0.1,
+    "interval_step": 0.1,
+    "interval_max": 0.2,
 }
 CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
 CELERY_TASK_ROUTES = {"animation.tasks.animate": {"queue": "animation"}}

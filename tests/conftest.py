@@ -13,6 +13,7 @@ from animation import handover
 from memorials.models import Media, Memorial, User
 from tests import people
 from tests.people import Cast
+from tests.wake_ups import empty_broker
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +60,7 @@ def broker(broker_away: None) -> Iterator[Callable[[], int]]:
     _turn_to("memory://")
     yield handover.messages_waiting
     handover.settle()
-    current_app.control.purge()
+    empty_broker()
 
 
 @pytest.fixture
