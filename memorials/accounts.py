@@ -5,11 +5,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from memorials.models import User
+
+OWN_PASSWORD_FIRST = _("First choose a password of your own, on the site.")
 
 
 class NameForm(forms.Form):
@@ -65,6 +68,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         return str(settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """A printed password signs in to the site only, where it is changed before anything else."""
+        user: User | None = super().authenticate(request, **credentials)
+        from_app = hasattr(request.allauth, "headless")  # type: ignore[attr-defined]
+        if user and user.password_is_one_time and from_app:
+            raise ValidationError(OWN_PASSWORD_FIRST, code="password_is_one_time")
+        return user
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        """The printed password is nobody's own, however often it is typed."""
+        if user and user.password_is_one_time and user.check_password(password):
+            raise self.validation_error("same_as_current")
+        return str(super().clean_password(password, user=user))
 
     def set_password(self, user: User, password: str) -> None:
         """A password that its owner chose is no longer the one that was printed."""
