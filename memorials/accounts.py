@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
@@ -24,6 +25,17 @@ class NameForm(forms.Form):
         max_length=120,
     )
     field_order = ["name", "email", "password1", "password2"]
+
+    def clean(self) -> dict[str, Any]:
+        """The page compares the password with the address by itself; what an app sends is compared here."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("password"):
+            user = User(email=given.get("email", ""), name=given.get("name", ""))
+            try:
+                validate_password(given["password"], user)
+            except ValidationError as refusal:
+                self.add_error("password", refusal)
+        return given
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
