@@ -40,9 +40,10 @@ def stored(files: Path) -> Callable[[], set[str]]:
 
 
 def _turn_to(url: str) -> None:
-    current_app.conf.broker_url = url
-    current_app._pool = None
-    current_app.amqp._producer_pool = None
+    app: Any = current_app
+    app.conf.broker_url = url
+    app._pool = None
+    app.amqp._producer_pool = None
 
 
 @pytest.fixture(autouse=True)

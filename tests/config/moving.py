@@ -35,8 +35,8 @@ class OldSite:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(self.database)}
 
     def move(self, to: str, said: list[str] | None = None) -> Report:
-        say = [].append if said is None else said.append
-        return move(self.settings, to, data_dir=self.folder, say=say)
+        lines: list[str] = [] if said is None else said
+        return move(self.settings, to, data_dir=self.folder, say=lines.append)
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """A program of the project in the old site's place, without a broker."""

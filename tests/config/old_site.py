@@ -22,7 +22,7 @@ from django.core.files.storage import default_storage  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
-from django_celery_results.models import ChordCounter  # noqa: E402
+from django_celery_results.models import ChordCounter  # type: ignore[attr-defined]  # noqa: E402 (celery-types lacks it)
 
 from animation.models import Animation, State  # noqa: E402
 from animation.services import attach, request_animation  # noqa: E402

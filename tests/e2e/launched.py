@@ -118,7 +118,7 @@ class Site:
         return subprocess.run(
             [sys.executable, "manage.py", *words], cwd=BASE_DIR, env=env,
             capture_output=True, text=True, encoding="utf-8", check=False, **options,
-        )  # type: ignore[call-overload, no-any-return]  # fmt: skip
+        )  # type: ignore[call-overload]  # fmt: skip
 
     def processes(self) -> list[int]:
         """Every living process that belongs to this site's folder, however it came to be."""
