@@ -49,7 +49,7 @@ test: dev
 check: dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy manage.py config memorials animation chat
+	@$(BIN)/mypy manage.py config memorials animation chat bench tests
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m tests.check_settings
 	@$(BIN)/python -m tests.check_messages

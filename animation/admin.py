@@ -1,19 +1,25 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django_celery_results.models import TaskResult
+from django_celery_results import admin as results_admin  # noqa: F401 (registers what is unregistered below)
+from django_celery_results.models import GroupResult, TaskResult
 
 from animation.models import Animation
 from animation.services import remove
 from memorials.admin.doors import ReadOnlyAdmin
 from memorials.models import Memorial
 from memorials.viewer import viewer_of
+
+
+def seen_by(request: HttpRequest) -> QuerySet[Animation]:
+    memorials = Memorial.objects.visible_to(viewer_of(request.user))
+    return Animation.objects.filter(photo__memorial__in=memorials)
 
 
 @admin.register(Animation)
@@ -35,16 +41,17 @@ class AnimationAdmin(ReadOnlyAdmin):
     search_fields = ("code", "task_id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        seen = Memorial.objects.visible_to(viewer_of(request.user))
-        return Animation.objects.filter(photo__memorial__in=seen).select_related("photo")
+        stored = TaskResult.objects.filter(task_id=OuterRef("task_id")).exclude(task_id="")
+        results = {"result_pk": Subquery(stored.values("pk")), "result": Subquery(stored.values("status"))}
+        jobs: QuerySet[Any] = seen_by(request).select_related("photo").annotate(**results)
+        return jobs
 
     @admin.display(description=_("stored result"))
-    def stored_result(self, animation: Animation) -> SafeString | str:
-        result = TaskResult.objects.filter(task_id=animation.task_id).first() if animation.task_id else None
-        if result is None:
+    def stored_result(self, animation: Any) -> SafeString | str:
+        if animation.result_pk is None:
             return "—"
-        address = reverse("admin:django_celery_results_taskresult_change", args=[result.pk])
-        return format_html('<a href="{}">{}</a>', address, result.status)
+        address = reverse("admin:django_celery_results_taskresult_change", args=[animation.result_pk])
+        return format_html('<a href="{}">{}</a>', address, animation.result)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_superuser)
@@ -55,3 +62,33 @@ class AnimationAdmin(ReadOnlyAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Animation]) -> None:
         for animation in queryset:
             remove(animation=animation)
+
+
+# The package's own pages show the results of all jobs, and let them be edited apart from their rows.
+for model in (TaskResult, GroupResult):
+    admin.site.unregister(model)
+
+
+@admin.register(TaskResult)
+class StoredResultAdmin(ReadOnlyAdmin):
+    """The stored outcomes of these jobs, to be read only: they come and go with their rows."""
+
+    list_display = ("task_id", "task_name", "status", "date_done", "worker")
+    list_filter = ("status",)
+    search_fields = ("task_id",)
+    fields = (
+        "task_id",
+        "task_name",
+        "status",
+        "worker",
+        "task_args",
+        "result",
+        "date_created",
+        "date_started",
+        "date_done",
+        "traceback",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        jobs = seen_by(request).exclude(task_id="")
+        return TaskResult.objects.filter(task_id__in=jobs.values("task_id"))

@@ -17,6 +17,17 @@ from memorials.permissions import Word
 RETRY_AFTER = 2  # seconds
 
 
+class TakesSerializer(serializers.ListSerializer[Any]):
+    """Several animations: their outcomes are fetched at once."""
+
+    outcomes: dict[str, dict[str, Any]]
+
+    def to_representation(self, data: Any) -> Any:
+        animations = list(data)
+        self.outcomes = status.outcomes(animations)
+        return super().to_representation(animations)
+
+
 class AnimationSerializer(serializers.ModelSerializer[Animation]):
     """A living photograph: the wish, how it stands, and, when it is ready, the clip and its outcome."""
 
@@ -33,6 +44,7 @@ class AnimationSerializer(serializers.ModelSerializer[Animation]):
             "failure", "created", "finished", "chosen", "clip", "poster", "outcome",
         ]  # fmt: skip
         read_only_fields = fields
+        list_serializer_class = TakesSerializer
 
     def get_clip(self, animation: Animation) -> str | None:
         return animation.clip_url if animation.status == State.READY else None
@@ -43,6 +55,8 @@ class AnimationSerializer(serializers.ModelSerializer[Animation]):
     @extend_schema_field(OpenApiTypes.OBJECT)
     def get_outcome(self, animation: Animation) -> dict[str, Any] | None:
         """The stored result of the task that made the clip."""
+        if isinstance(self.parent, TakesSerializer):
+            return self.parent.outcomes.get(animation.code)
         return status.outcomes([animation]).get(animation.code)
 
     def get_place(self, animation: Animation) -> int:

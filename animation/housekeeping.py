@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
@@ -79,5 +80,6 @@ def _old_files() -> Iterator[str]:
             continue
         for name in default_storage.listdir(folder)[1]:
             path = f"{folder}/{name}"
-            if default_storage.get_modified_time(path) < newest:
-                yield path
+            with suppress(FileNotFoundError):  # deleted with its row while we look
+                if default_storage.get_modified_time(path) < newest:
+                    yield path

@@ -36,6 +36,16 @@ class State(models.TextChoices):
 
 
 ACTIVE = (State.QUEUED, State.RUNNING)
+#: What a run leaves of itself on a row that it gives back: nothing that a page or the API could show.
+WAITING_AGAIN: dict[str, Any] = {
+    "status": State.QUEUED,
+    "stage": "",
+    "progress": 0,
+    "lease_until": None,
+    "sent_at": None,
+    "token": "",
+    "task_id": "",
+}
 
 
 class Strength(models.TextChoices):
@@ -123,11 +133,11 @@ class AnimationQuerySet(models.QuerySet["Animation"]):
     def put_back(self, pk: int, token: str, *, failures: int) -> bool:
         """running → queued after a failure of its own, to be tried again a little later."""
         later = timezone.now() + timedelta(seconds=BACK_OFF * failures)
-        return bool(
-            self.held(pk, token).update(
-                status=State.QUEUED, failures=failures, not_before=later, sent_at=None, token="", task_id=""
-            )
-        )
+        return bool(self.held(pk, token).update(failures=failures, not_before=later, **WAITING_AGAIN))
+
+    def in_hand(self) -> AnimationQuerySet:
+        """A worker has given a sign of life so lately that it may still be at it."""
+        return self.filter(status=State.RUNNING, lease_until__gte=timezone.now())
 
     def expired(self) -> AnimationQuerySet:
         return self.filter(status=State.RUNNING, lease_until__lt=timezone.now())
@@ -142,9 +152,7 @@ class AnimationQuerySet(models.QuerySet["Animation"]):
             token="",
             losses=F("losses") + 1,
         )
-        return self.expired().update(
-            status=State.QUEUED, losses=F("losses") + 1, sent_at=None, token="", task_id="", progress=0
-        )
+        return self.expired().update(losses=F("losses") + 1, **WAITING_AGAIN)
 
     def close_overdue(self) -> int:
         """running → failed where a run renews its lease but never comes to an end."""

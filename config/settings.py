@@ -154,6 +154,8 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.str("EMAIL_URL", default="") els
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
+# By the address that guesses, and not by the account: a stranger must not be able to lock a keeper out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,60/h/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 HEADLESS_CLIENTS = ("app",)
 HEADLESS_FRONTEND_URLS = {
@@ -223,6 +225,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     # The site must notice a frozen broker within a request's patience; a worker may wait for it.
     "socket_connect_timeout": 5 if IS_WORKER else 0.5,
     "socket_timeout": 5 if IS_WORKER else 0.5,
+    # Within broker_connection_timeout; by default the first pause alone would last two seconds.
+    "interval_start": 0.1,
+    "interval_step": 0.1,
+    "interval_max": 0.2,
 }
 CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
 CELERY_TASK_ROUTES = {"animation.tasks.animate": {"queue": "animation"}}

@@ -5,11 +5,15 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from memorials.models import User
+
+OWN_PASSWORD_FIRST = _("First choose a password of your own, on the site.")
 
 
 class NameForm(forms.Form):
@@ -21,6 +25,17 @@ class NameForm(forms.Form):
         max_length=120,
     )
     field_order = ["name", "email", "password1", "password2"]
+
+    def clean(self) -> dict[str, Any]:
+        """The page compares the password with the address by itself; what an app sends is compared here."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("password"):
+            user = User(email=given.get("email", ""), name=given.get("name", ""))
+            try:
+                validate_password(given["password"], user)
+            except ValidationError as refusal:
+                self.add_error("password", refusal)
+        return given
 
     def signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"]
@@ -65,6 +80,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
         return str(settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """A printed password signs in to the site only, where it is changed before anything else."""
+        user: User | None = super().authenticate(request, **credentials)
+        from_app = hasattr(request.allauth, "headless")  # type: ignore[attr-defined]
+        if user and user.password_is_one_time and from_app:
+            raise ValidationError(OWN_PASSWORD_FIRST, code="password_is_one_time")
+        return user
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        """The printed password is nobody's own, however often it is typed."""
+        if user and user.password_is_one_time and user.check_password(password):
+            raise self.validation_error("same_as_current")
+        return str(super().clean_password(password, user=user))
 
     def set_password(self, user: User, password: str) -> None:
         """A password that its owner chose is no longer the one that was printed."""

@@ -14,7 +14,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://rodnik@localhost/rodnik",
     "REDIS_URL": "redis://localhost:6379/0",
 }
-COMMANDS = (
+COMMANDS: tuple[tuple[list[str], dict[str, str]], ...] = (
     # Comparing models with migrations needs no rows, but a database that can be opened.
     (["makemigrations", "--check", "--dry-run"], {"DATABASE_URL": "sqlite://:memory:"}),
     (["check", "--deploy", "--fail-level", "WARNING"], {}),

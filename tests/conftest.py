@@ -13,6 +13,7 @@ from animation import handover
 from memorials.models import Media, Memorial, User
 from tests import people
 from tests.people import Cast
+from tests.wake_ups import empty_broker
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +40,10 @@ def stored(files: Path) -> Callable[[], set[str]]:
 
 
 def _turn_to(url: str) -> None:
-    current_app.conf.broker_url = url
-    current_app._pool = None
-    current_app.amqp._producer_pool = None
+    app: Any = current_app
+    app.conf.broker_url = url
+    app._pool = None
+    app.amqp._producer_pool = None
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +61,7 @@ def broker(broker_away: None) -> Iterator[Callable[[], int]]:
     _turn_to("memory://")
     yield handover.messages_waiting
     handover.settle()
-    current_app.control.purge()
+    empty_broker()
 
 
 @pytest.fixture

@@ -36,7 +36,9 @@ def make_person(name: str, password: str | None = None, **rights: Any) -> User:
 
 
 def make_cast() -> Cast:
-    people = {name: make_person(name) for name in ("keeper", "editor", "contributor", "reader", "stranger")}
+    people: dict[str, Any] = {
+        name: make_person(name) for name in ("keeper", "editor", "contributor", "reader", "stranger")
+    }
     moderator = make_person("moderator", is_staff=True)
     admin = make_person("admin", is_staff=True, is_superuser=True)
     return Cast(**people, moderator=moderator, admin=admin)

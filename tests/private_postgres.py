@@ -42,7 +42,7 @@ class PrivatePostgres:
             "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
         )  # fmt: skip
         options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        argv = [self.programs / "postgres", "-D", "rows", "-k", str(self.folder), *options]
+        argv: list[str | Path] = [self.programs / "postgres", "-D", "rows", "-k", str(self.folder), *options]
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(
                 argv, stdout=log, stderr=log, preexec_fn=die_with_parent, **self._as_user()

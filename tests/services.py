@@ -115,7 +115,7 @@ def _given_broker() -> str:
 @contextmanager
 def _broker(folder: Path) -> Iterator[str]:
     listening = folder / "broker.sock"
-    argv = [
+    argv: list[str | Path] = [
         str(broker.program()),
         "--port",
         "0",

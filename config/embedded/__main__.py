@@ -18,7 +18,7 @@ def main() -> int:
     try:
         here = preflight.with_localhost6(place.from_environment())
         preflight.make_folders(here)
-        lock = preflight.take_lock(here)
+        lock = preflight.take_lock(here.data_dir)
         preflight.check_space(here)
         doors = preflight.open_doors(here)
         if here.private_broker:

@@ -36,14 +36,14 @@ def _unwritable(folder: Path, error: OSError) -> str:
     return f"Nothing can be written to the data folder {folder} ({error.strerror or error})."
 
 
-def take_lock(place: Place) -> int:
-    """The descriptor that holds the lock: the system drops it when the launcher ends in any way."""
-    lock = os.open(place.data_dir / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+def take_lock(data_dir: Path) -> int:
+    """The descriptor that holds the lock: the system drops it when its process ends in any way."""
+    lock = os.open(data_dir / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         os.close(lock)
-        raise CannotStart(f"Rodnik already runs on the data folder {place.data_dir}.") from error
+        raise CannotStart(f"Rodnik already runs on the data folder {data_dir}.") from error
     return lock
 
 

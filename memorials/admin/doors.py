@@ -43,7 +43,7 @@ class DooredAdmin(admin.ModelAdmin):
     autocomplete_fields: ClassVar[tuple[str, ...]] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return rows(self.model, request)
+        return rows(self.model, request).order_by(*self.get_ordering(request) or self.model._meta.ordering)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **options: Any

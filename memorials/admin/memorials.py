@@ -1,33 +1,50 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Prefetch, QuerySet, Sum
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from memorials.admin.doors import DooredAdmin, ReadOnlyAdmin
-from memorials.models import Consent, Media, Membership, Memorial, MemorialRecord, Memory
+from memorials.models import Consent, Media, Membership, Memorial, MemorialRecord, Memory, Role
 from memorials.services.memorials import remove_memorial
 from memorials.services.photos import remove_photo
 
 
+class MembersFormSet(BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        roles = [getattr(form, "cleaned_data", {}).get("role") for form in kept]
+        if Role.KEEPER not in roles:
+            raise ValidationError(_("A memorial is never without a keeper."))
+
+
 class MemberInline(admin.TabularInline):
     model = Membership
+    formset = MembersFormSet
     extra = 0
     autocomplete_fields = ("user",)
 
 
 @admin.register(Memorial)
 class MemorialAdmin(DooredAdmin):
+    """Memorials are made on the site, where whoever makes one becomes its keeper."""
+
     list_display = ("name", "code", "visibility", "published", "language", "created")
     list_filter = ("visibility", "published", "language")
     search_fields = ("name", "code")
     readonly_fields = ("code", "created", "changed")
     exclude = ("cover", "twin")  # chosen on the site, where the photographs are seen
     inlines = (MemberInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
     def delete_model(self, request: HttpRequest, obj: Memorial) -> None:
         remove_memorial(memorial=obj)
@@ -48,15 +65,15 @@ class MemorialRecordAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         records = super().get_queryset(request)
         counted: QuerySet[Any] = records.annotate(photographs=Count("media"), bytes=Sum("media__size"))
-        return counted
+        keepers = Membership.objects.filter(role=Role.KEEPER).select_related("user").order_by("pk")
+        return counted.prefetch_related(Prefetch("memberships", keepers, to_attr="by_keepers"))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)
 
     @admin.display(description=_("keepers"))
-    def keepers(self, record: MemorialRecord) -> str:
-        members = record.memberships.filter(role="keeper").select_related("user")
-        return ", ".join(member.user.email for member in members)
+    def keepers(self, record: Any) -> str:
+        return ", ".join(member.user.email for member in record.by_keepers)
 
     @admin.display(description=_("photographs"))
     def photographs(self, record: Any) -> int:
@@ -71,6 +88,7 @@ class MemorialRecordAdmin(ReadOnlyAdmin):
 class MemoryAdmin(DooredAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("__str__", "memorial", "author", "status", "happened", "created")
+    list_select_related = ("memorial", "author")
     list_filter = ("status",)
     search_fields = ("title", "text", "code")
     readonly_fields = ("code", "memorial", "author", "created", "changed")
@@ -82,10 +100,14 @@ class MemoryAdmin(DooredAdmin):
 @admin.register(Media)
 class MediaAdmin(DooredAdmin):
     list_display = ("picture", "__str__", "memorial", "added_by", "status", "created")
+    list_select_related = ("memorial", "added_by")
     list_filter = ("status",)
     search_fields = ("caption", "code", "sha256")
     fields = ("picture", "caption", "credit", "taken", "status", "memorial", "added_by", "sha256", "created")
     readonly_fields = ("picture", "memorial", "added_by", "sha256", "created")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("renditions")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

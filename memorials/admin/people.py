@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from memorials.admin.doors import DooredAdmin
 from memorials.models import User
 
+RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
 
 class NewUserForm(AdminUserCreationForm):
     class Meta:
@@ -26,10 +28,21 @@ class PersonAdmin(DooredAdmin, UserAdmin):
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("Rights"), {"fields": ("is_active", *RIGHTS)}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Rights are given by administrators: a moderator could otherwise raise themselves."""
+        rights = () if request.user.is_superuser else RIGHTS
+        return (*self.readonly_fields, *rights)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nor may a moderator touch the account of somebody of the staff, whose password is a way in."""
+        if obj and (obj.is_staff or obj.is_superuser) and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.exceptions import AuthenticationFailed
 
+from memorials.accounts import OWN_PASSWORD_FIRST
 from memorials.viewer import viewer_of
 
 
@@ -19,7 +20,7 @@ class SessionTokenAuthentication(XSessionTokenAuthentication):  # type: ignore[m
             raise AuthenticationFailed(_("This token is not valid, or no longer."))
         user, auth = found
         if user.password_is_one_time:
-            raise AuthenticationFailed(_("First choose a password of your own, on the site."))
+            raise AuthenticationFailed(OWN_PASSWORD_FIRST)
         request.viewer = viewer_of(user)  # type: ignore[attr-defined]
         return user, auth
 

@@ -61,6 +61,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def clean(self) -> None:
+        """Forms, the admin's too, keep an address as `create_user` does; in capitals nobody could sign in."""
+        super().clean()
+        self.email = User.objects.normalize_email(self.email).lower()
+
     def get_full_name(self) -> str:
         return self.name
 

@@ -1,7 +1,7 @@
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +13,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     """Remember light or dark in a cookie, and go back to where the reader was."""
     chosen, back = request.POST.get("theme"), request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    response = redirect(back if safe else "/")
+    response = HttpResponseRedirect(back if safe else "/")  # not redirect(): it would look for a view's name
     if chosen in ("light", "dark"):
         response.set_cookie("theme", chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
     return response

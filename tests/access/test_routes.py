@@ -102,9 +102,9 @@ def where(route: str, names: dict[str, str]) -> str:
 
 def ask(user, method: str, path: str):
     if path.startswith("/api/"):
-        client = APIClient()
-        client.force_authenticate(user)
-        return closed(client.generic(method, path, "{}", content_type="application/json"))
+        app = APIClient()
+        app.force_authenticate(user)
+        return closed(app.generic(method, path, "{}", content_type="application/json"))
     client = Client()
     if user:
         client.force_login(user)

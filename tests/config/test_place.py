@@ -87,11 +87,11 @@ def test_data_folder_that_is_a_file_is_one_sentence(start, tmp_path):
 def test_second_lock_is_refused_until_the_first_is_dropped(start, tmp_path):
     here = start(DATA=str(tmp_path))
     preflight.make_folders(here)
-    first = preflight.take_lock(here)
+    first = preflight.take_lock(here.data_dir)
     with pytest.raises(CannotStart, match=r"^Rodnik already runs on the data folder"):
-        preflight.take_lock(here)
+        preflight.take_lock(here.data_dir)
     os.close(first)
-    os.close(preflight.take_lock(here))
+    os.close(preflight.take_lock(here.data_dir))
 
 
 def test_folders_are_private(start, tmp_path):

@@ -1,15 +1,13 @@
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg2
 import pytest
 
 from tests.e2e.launched import Site
 from tests.e2e.own_broker import OwnBroker
+from tests.fresh_postgres import fresh_database
 
 
 @pytest.fixture
@@ -39,13 +37,8 @@ def site(request: pytest.FixtureRequest, new_site: Callable[..., Site]) -> Site:
 @pytest.fixture
 def fresh_postgres(new_site: Callable[..., Site]) -> Iterator[str]:
     """An empty database in the server of the test run; it goes after the sites that use it have gone."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        pytest.skip("this run has no PostgreSQL")
-    name = f"e2e_{secrets.token_hex(6)}"
-    _command(server, f'CREATE DATABASE "{name}"')
-    yield urlsplit(server)._replace(path=f"/{name}").geturl()
-    _command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    with fresh_database() as url:
+        yield url
 
 
 @pytest.fixture
@@ -54,15 +47,6 @@ def own_broker(tmp_path: Path, new_site: Callable[..., Site]) -> Iterator[OwnBro
     broker.start()
     yield broker
     broker.stop()
-
-
-def _command(server: str, statement: str) -> None:
-    parts = urlsplit(server)
-    link = psycopg2.connect(parts._replace(netloc=parts.netloc or "").geturl())
-    link.autocommit = True
-    with link.cursor() as cursor:
-        cursor.execute(statement)
-    link.close()
 
 
 def with_static_files(data_dir: Path) -> Path:

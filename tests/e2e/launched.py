@@ -24,6 +24,10 @@ SHORT = {
 
 
 class Site:
+    #: How it is started, and in which checkout of the project.
+    command: tuple[str, ...] = (sys.executable, "-m", "config.embedded")
+    folder = BASE_DIR
+
     def __init__(self, data_dir: Path, settings: dict[str, str], port: int | None = None) -> None:
         self.data_dir = data_dir
         self.port = port or free_port()
@@ -55,8 +59,8 @@ class Site:
     def launch(self) -> None:
         self.lines = []
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "config.embedded"],
-            cwd=BASE_DIR, env=self.env, text=True, encoding="utf-8",
+            self.command,
+            cwd=self.folder, env=self.env, text=True, encoding="utf-8",
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         self.reader = threading.Thread(target=self._read, args=(self.process,), daemon=True)
@@ -114,7 +118,7 @@ class Site:
         return subprocess.run(
             [sys.executable, "manage.py", *words], cwd=BASE_DIR, env=env,
             capture_output=True, text=True, encoding="utf-8", check=False, **options,
-        )  # type: ignore[call-overload, no-any-return]  # fmt: skip
+        )  # type: ignore[call-overload]  # fmt: skip
 
     def processes(self) -> list[int]:
         """Every living process that belongs to this site's folder, however it came to be."""

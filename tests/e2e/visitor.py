@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -63,7 +64,8 @@ class Visitor:
         """Press «Оживить фото» on the page of a photograph."""
         page = self.get(f"{photo}living/").text
         take = page.split('name="take" value="')[1].split('"')[0]
-        fields = {"gesture": "smile", "strength": "clearly", "take": take, "agreed": "on", **wish}
+        chosen = {"gesture": "smile", "strength": "clearly"}
+        fields: dict[str, Any] = {**chosen, "take": take, "agreed": "on", **wish}
         return self.send(f"{photo}living/", **fields)
 
     def clips(self, photo: str) -> set[str]:

@@ -1,0 +1,1 @@
+"""One module a measurement, each with a function `measure`; bench/registry.py names them."""

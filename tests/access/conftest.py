@@ -1,0 +1,34 @@
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from memorials.models import User
+from tests.access import admin_pages, parcels
+from tests.people import Cast, make_person
+
+
+@pytest.fixture
+def quick_passwords(settings: Any) -> None:
+    """Passwords are hashed as on a site, only not a million times."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def admin_world(cast: Cast) -> tuple[dict[type, Any], dict[type, Any]]:
+    """What stands in a public memorial, and the same in a hidden one, by model."""
+    return admin_pages.open_and_hidden(cast)
+
+
+@pytest.fixture
+def staff(cast: Cast) -> dict[str, User]:
+    """An administrator, a moderator to whom everything was permitted, and one to whom nothing was."""
+    trusted = make_person("trusted", is_staff=True)
+    trusted.user_permissions.set(Permission.objects.all())
+    return {"admin": cast.admin, "trusted": trusted, "moderator": cast.moderator}
+
+
+@pytest.fixture
+def two_families(cast: Cast) -> dict[str, dict[str, Any]]:
+    """One of everything in a memorial of the keeper ("mine") and in a private one of others ("foreign")."""
+    return parcels.mine_and_foreign(cast)

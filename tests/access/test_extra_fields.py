@@ -1,0 +1,176 @@
+"""Fields that nobody asked for, sent along with those that were: none of them changes anything."""
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from animation.models import Animation
+from memorials.models import Consent, Media, Memorial, Memory
+from tests.access.parcels import WORDS, difference, everything, extra, send_to_api, send_to_site
+from tests.photos import jpeg, upload
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(model):
+    """The row of that model that came last."""
+    return model._default_manager.order_by("-pk").first()
+
+
+def columns(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def the_rest(row, given):
+    """What the site itself wrote into a row, beside what was given and what is different each time."""
+    varies = {"id", "created", "changed", *given}
+    return {name: value for name, value in columns(row).items() if name not in varies}
+
+
+def test_the_words_of_the_forms_are_columns():
+    for model, words in WORDS.items():
+        assert set(words) <= {field.name for field in model._meta.concrete_fields}
+
+
+@pytest.mark.parametrize("way", ["site", "api"])
+def test_a_new_memorial_takes_its_words_only(cast, two_families, way):
+    before, words = everything(), WORDS[Memorial]
+    if way == "site":
+        assert send_to_site(cast, two_families, "/new/", words).status_code == 302
+    else:
+        assert send_to_api(cast, two_families, "post", "/api/v1/memorials/", words).status_code == 201
+    assert difference(before, everything()) == (["Membership", "Memorial"], [], {})
+    made = fresh(Memorial)
+    assert {name: getattr(made, name) for name in words} == words
+    assert len(made.code) >= 12
+    rest = the_rest(made, words)
+    assert rest.pop("code") != "chosenbymyself"
+    assert rest == {
+        "published": True, "chat_on": True, "animation_on": True, "cover_id": None, "twin_id": None,
+        "is_demo": False,
+    }  # fmt: skip
+    assert made.created.year > 1999
+    assert list(made.memberships.values_list("user", "role")) == [(cast.keeper.pk, "keeper")]
+
+
+@pytest.mark.parametrize("way", ["site", "api"])
+def test_an_edited_memorial_takes_its_words_only(cast, two_families, way):
+    memorial, before, words = two_families["mine"]["memorial"], everything(), WORDS[Memorial]
+    if way == "site":
+        assert send_to_site(cast, two_families, f"/m/{memorial.code}/edit/", words).status_code == 302
+    else:
+        path = f"/api/v1/memorials/{memorial.code}/"
+        assert send_to_api(cast, two_families, "patch", path, words).status_code == 200
+    assert difference(before, everything()) == ([], [], {("Memorial", memorial.pk): set(words)})
+
+
+def test_a_new_memory_takes_its_words_only(cast, two_families):
+    memorial, before, words = two_families["mine"]["memorial"], everything(), WORDS[Memory]
+    assert send_to_site(cast, two_families, f"/m/{memorial.code}/memories/new/", words).status_code == 302
+    assert difference(before, everything()) == (["Memory"], [], {})
+    made = fresh(Memory)
+    rest = the_rest(made, words)
+    assert rest.pop("code") != "chosenbymyself"
+    assert rest == {"memorial_id": memorial.pk, "author_id": cast.keeper.pk, "status": "approved"}
+
+
+def test_nobody_approves_their_own_memory_by_a_field(cast, two_families):
+    memorial = two_families["mine"]["memorial"]
+    browser = Client()
+    browser.force_login(cast.contributor)
+    browser.post(
+        f"/m/{memorial.code}/memories/new/",
+        {**extra(two_families, cast), **WORDS[Memory], "status": "approved"},
+    )
+    made = fresh(Memory)
+    assert (made.status, made.author, made.memorial) == ("pending", cast.contributor, memorial)
+
+
+def test_an_edited_memory_takes_its_words_only(cast, two_families):
+    memory, words = two_families["mine"]["memory"], WORDS[Memory]
+    Memory.objects.filter(pk=memory.pk).update(author=cast.contributor)
+    before = everything()
+    path = f"/m/{memory.memorial.code}/memories/{memory.code}/edit/"
+    assert send_to_site(cast, two_families, path, words).status_code == 302
+    assert difference(before, everything()) == ([], [], {("Memory", memory.pk): set(words)})
+
+
+@pytest.mark.parametrize("way", ["site", "api"])
+def test_a_new_photograph_takes_its_file_and_words_only(cast, two_families, way):
+    memorial, before = two_families["mine"]["memorial"], everything()
+    words = WORDS[Media]
+    given = {**words, "photo": upload(jpeg(), "моё.jpg")}
+    if way == "site":
+        assert (
+            send_to_site(cast, two_families, f"/m/{memorial.code}/photographs/new/", given).status_code == 302
+        )
+    else:
+        path = f"/api/v1/memorials/{memorial.code}/photographs/"
+        assert send_to_api(cast, two_families, "post", path, given, "multipart").status_code == 201
+    came, gone, changed = difference(before, everything())
+    assert (came, gone) == (["Media", "Rendition", "Rendition"], [])
+    made = fresh(Media)
+    assert changed in ({}, {("Memorial", memorial.pk): {"cover_id"}})
+    rest = the_rest(made, words)
+    assert rest.pop("code") != "chosenbymyself"
+    assert str(rest.pop("original")).startswith("originals/")
+    same = {
+        name: getattr(two_families["mine"]["photo"], name) for name in ("sha256", "size", "width", "height")
+    }
+    assert rest == {
+        **same, "memorial_id": memorial.pk, "added_by_id": cast.keeper.pk, "original_name": "моё.jpg",
+        "content_type": "image/jpeg", "status": "approved",
+    }  # fmt: skip
+
+
+def test_nobody_approves_their_own_photograph_by_a_field(cast, two_families):
+    memorial = two_families["mine"]["memorial"]
+    app = APIClient()
+    app.force_authenticate(cast.contributor)
+    given = {**extra(two_families, cast), **WORDS[Media], "photo": upload(), "status": "approved"}
+    app.post(f"/api/v1/memorials/{memorial.code}/photographs/", given, format="multipart")
+    made = fresh(Media)
+    assert (made.status, made.added_by, made.memorial) == ("pending", cast.contributor, memorial)
+
+
+def test_an_edited_photograph_takes_its_words_only(cast, two_families):
+    photo, words, before = two_families["mine"]["photo"], WORDS[Media], everything()
+    path = f"/m/{photo.memorial.code}/photographs/{photo.code}/edit/"
+    given = {**words, "photo": upload(jpeg(90, 90))}
+    assert send_to_site(cast, two_families, path, given).status_code == 302
+    assert difference(before, everything()) == ([], [], {("Media", photo.pk): set(words)})
+
+
+@pytest.mark.parametrize("way", ["site", "api"])
+def test_a_wish_takes_movement_strength_and_take_only(cast, two_families, way):
+    photo, before = two_families["mine"]["photo"], everything()
+    wish = {"gesture": "smile", "strength": "barely", "take": 3, "agreed": "true"}
+    if way == "site":
+        path = f"/m/{photo.memorial.code}/photographs/{photo.code}/living/"
+        assert send_to_site(cast, two_families, path, wish).status_code == 302
+    else:
+        path = f"/api/v1/memorials/{photo.memorial.code}/photographs/{photo.code}/animations/"
+        assert send_to_api(cast, two_families, "post", path, wish).status_code == 202
+    assert difference(before, everything()) == (["Animation"], [], {})
+    made, plain = fresh(Animation), Animation()
+    rest = the_rest(made, {"strength", "take"})
+    assert rest.pop("code") != "chosenbymyself"
+    expected = the_rest(plain, {"strength", "take", "code"})
+    assert rest == {**expected, "photo_id": photo.pk, "requested_by_id": cast.keeper.pk}
+    assert (made.strength, made.take) == ("barely", 3)
+
+
+@pytest.mark.parametrize("way", ["site", "api"])
+def test_consent_is_recorded_for_the_one_who_states_it(cast, two_families, way):
+    photo = two_families["mine"]["photo"]
+    Consent.objects.filter(memorial=photo.memorial).delete()
+    wish = {"gesture": "smile", "strength": "barely", "take": 3, "agreed": "true"}
+    home = f"{photo.memorial.code}/photographs/{photo.code}"
+    if way == "site":
+        send_to_site(cast, two_families, f"/m/{home}/living/", wish)
+    else:
+        send_to_api(cast, two_families, "post", f"/api/v1/memorials/{home}/animations/", wish)
+    [consent] = Consent.objects.filter(memorial=photo.memorial)
+    assert (consent.kind, consent.given_by, consent.given_name) == ("animation", cast.keeper, "Keeper")
+    assert consent.given_at.year > 1999
+    assert (consent.withdrawn_by, consent.withdrawn_at) == (None, None)
