@@ -273,9 +273,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without-sweeps": {"()": "config.logs.WithoutSweeps"}},
+    "filters": {
+        "without-sweeps": {"()": "config.logs.WithoutSweeps"},
+        "without-secrets": {"()": "config.logs.WithoutSecrets"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without-sweeps"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without-sweeps", "without-secrets"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}},
