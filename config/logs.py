@@ -3,8 +3,8 @@
 import logging
 import re
 
-#: A secret of `memorials.models.token` as a part of an address: 43 signs.
-_SECRET = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
+#: Addresses whose last part opens a door: an invitation, a secret link, what somebody has left.
+_SECRET = re.compile(r"(/(?:invitations|l|t)/)[^/\s]+")
 
 
 class WithoutSweeps(logging.Filter):
@@ -16,10 +16,10 @@ class WithoutSweeps(logging.Filter):
 
 
 class WithoutSecrets(logging.Filter):
-    """An address that is itself a secret is written down without it."""
+    """Django names the address of a request that failed; what is secret in it is left out."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         told = record.getMessage()
         if _SECRET.search(told):
-            record.msg, record.args = _SECRET.sub("…", told), None
+            record.msg, record.args = _SECRET.sub(r"\1…", told), ()
         return True

@@ -106,7 +106,14 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on sign-in and uploads count here: shared by all processes, and alive when Redis is not.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # By default 300: whoever fills the table with counts of their own would throw out everybody else's.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 SESSION_COOKIE_HTTPONLY = True
 
 # --- Files ----------------------------------------------------------------------------------------

@@ -40,9 +40,6 @@ class OpenForm(forms.Form):
     )
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    #: Set by the view where this address has sent too many.
-    too_much = False
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fresh_stamp = SIGNER.sign(new_token())
@@ -76,7 +73,7 @@ class OpenForm(forms.Form):
             self._ask_again()
 
     def _ask_again(self) -> None:
-        self.add_error(None, _("Please press the button once more: all that you wrote is still here."))
+        self.add_error(None, _("Please press the button once more."))
 
 
 def _is_younger(stamp: str, seconds: int) -> bool:

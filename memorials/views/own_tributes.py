@@ -24,7 +24,7 @@ from memorials.forms_tributes import TributeWordsForm
 from memorials.models import Memorial, Tribute
 from memorials.requests import SiteRequest
 from memorials.services.tributes import correct_tribute, relight_candle, withdraw_tribute
-from memorials.views.open_forms import is_too_much, status_of
+from memorials.views.open_forms import is_too_much, show
 
 Kind = Tribute.Kind
 PAGE = 30
@@ -78,8 +78,7 @@ def correct(request: SiteRequest, tribute: Tribute, home: str) -> HttpResponse:
     if form.is_valid() and _corrected(request, tribute, form):
         messages.success(request, _("Saved."))
         return redirect(home)
-    about = {**_shown(request, tribute, home), "form": form}
-    return render(request, "memorials/own_tribute.html", about, status=status_of(form))
+    return show(request, "own_tribute", form, **_about(request, tribute, home))
 
 
 def _corrected(request: SiteRequest, tribute: Tribute, form: TributeWordsForm) -> bool:
@@ -93,7 +92,7 @@ def _corrected(request: SiteRequest, tribute: Tribute, form: TributeWordsForm) -
     return True
 
 
-def _shown(request: SiteRequest, tribute: Tribute, home: str) -> dict[str, object]:
+def _about(request: SiteRequest, tribute: Tribute, home: str) -> dict[str, object]:
     """The name of a memorial that has closed meanwhile is told to nobody."""
     seen = Memorial.objects.visible_to(request.viewer).filter(pk=tribute.memorial_id).exists()
     memorial = tribute.memorial if seen else None
@@ -102,7 +101,7 @@ def _shown(request: SiteRequest, tribute: Tribute, home: str) -> dict[str, objec
 
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SiteRequest, tribute: Tribute, home: str) -> HttpResponse:
-    about = _shown(request, tribute, home)
+    about = _about(request, tribute, home)
     if request.method == "GET":
         return render(request, "memorials/withdraw_tribute.html", about)
     withdraw_tribute(tribute=tribute)

@@ -12,7 +12,7 @@ from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.reports import report
 from memorials.views.access import with_memorial
-from memorials.views.open_forms import is_too_much, status_of
+from memorials.views.open_forms import is_too_much, show
 
 
 @never_cache
@@ -25,8 +25,7 @@ def new(request: SiteRequest, memorial: Memorial) -> HttpResponse:
         del form.fields["email"]  # whoever has an account is known
     if form.is_valid() and _sent(request, item, form):
         return render(request, "memorials/report_sent.html", {"memorial": memorial, "item": item})
-    about = {"form": form, "memorial": memorial, "item": item, "what": named(item)}
-    return render(request, "memorials/report.html", about, status=status_of(form))
+    return show(request, "report", form, memorial=memorial, item=item, what=named(item))
 
 
 def reported(request: SiteRequest, memorial: Memorial) -> Item | Memorial:

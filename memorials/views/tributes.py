@@ -16,7 +16,7 @@ from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.tributes import leave_tribute
 from memorials.views.access import with_memorial
-from memorials.views.open_forms import is_too_much, status_of
+from memorials.views.open_forms import is_too_much, show
 
 Kind = Tribute.Kind
 #: On the memorial's own page stand the latest; the rest have pages of their own.
@@ -26,8 +26,9 @@ PAGE = 30
 
 def tributes_of(request: SiteRequest, memorial: Memorial) -> dict[str, object]:
     """The latest letters and names for the memorial's page, and whether there are more of them."""
-    shown = _shown(request, memorial)
-    letters, names = list(shown.words()[: LETTERS_SHOWN + 1]), list(shown.candles()[: NAMES_SHOWN + 1])
+    standing = _shown(request, memorial)
+    letters = list(standing.words()[: LETTERS_SHOWN + 1])
+    names = list(standing.candles()[: NAMES_SHOWN + 1])
     return {
         "letters": letters[:LETTERS_SHOWN],
         "more_letters": len(letters) > LETTERS_SHOWN,
@@ -52,8 +53,8 @@ def _kind(request: SiteRequest) -> Kind:
 def index(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     if not memorial.tributes_on:
         raise Http404
-    shown, kind = _shown(request, memorial), _kind(request)
-    rows = shown.words() if kind == Kind.WORD else shown.candles()
+    standing, kind = _shown(request, memorial), _kind(request)
+    rows = standing.words() if kind == Kind.WORD else standing.candles()
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     flame = any(tribute.burns for tribute in page)
     about = {"memorial": memorial, "kind": kind, "tributes": page, "flame": flame}
@@ -71,8 +72,7 @@ def leave(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     form = TributeForm(request.POST or None, kind=kind, initial={"name": name})
     if form.is_valid() and (about := _left(request, memorial, kind, form)):
         return render(request, "memorials/tribute_left.html", about)
-    about = {"form": form, "memorial": memorial, "kind": kind}
-    return render(request, "memorials/leave_tribute.html", about, status=status_of(form))
+    return show(request, "leave_tribute", form, memorial=memorial, kind=kind)
 
 
 def _left(

@@ -125,11 +125,11 @@ def test_filled_trap_is_thanked_and_nothing_is_kept(memorial, browser):
 
 def test_one_address_cannot_flood_the_queue(memorial, browser):
     visitor = browser()
-    for number in range(30):
+    for number in range(60):
         assert report(visitor, memorial, words=str(number)).status_code == 200
     answer = report(visitor, memorial, words=CANARY)
     assert answer.status_code == 429 and CANARY in text_of(answer)
-    assert Report.objects.count() == 30
+    assert Report.objects.count() == 60
 
 
 def test_every_item_on_the_pages_has_its_door(memorial, items, browser):
