@@ -1,10 +1,28 @@
 from django.urls import path
 
-from memorials.views import files, keeping, memorials, memories, photos, search, story
+from memorials.views import (
+    files,
+    keeping,
+    memorials,
+    memories,
+    own_tributes,
+    photos,
+    reports,
+    search,
+    story,
+    tributes,
+)
 
 app_name = "memorials"
 urlpatterns = [
     path("mine/", memorials.mine, name="mine"),
+    path("mine/tributes/", own_tributes.mine, name="my_tributes"),
+    path("mine/tributes/<slug:tribute>/", own_tributes.own, name="my_tribute"),
+    path("mine/tributes/<slug:tribute>/light/", own_tributes.own_light, name="light_my_tribute"),
+    path("mine/tributes/<slug:tribute>/withdraw/", own_tributes.own_withdraw, name="withdraw_my_tribute"),
+    path("t/<slug:token>/", own_tributes.private, name="private_tribute"),
+    path("t/<slug:token>/light/", own_tributes.private_light, name="light_private_tribute"),
+    path("t/<slug:token>/withdraw/", own_tributes.private_withdraw, name="withdraw_private_tribute"),
     path("search/", search.people, name="search"),
     path("new/", memorials.create, name="create"),
     path("m/<slug:code>/", memorials.page, name="page"),
@@ -29,5 +47,8 @@ urlpatterns = [
     path("m/<slug:code>/photographs/<slug:photo>/edit/", photos.edit, name="edit_photo"),
     path("m/<slug:code>/photographs/<slug:photo>/portrait/", photos.make_cover, name="make_cover"),
     path("m/<slug:code>/photographs/<slug:photo>/remove/", photos.remove, name="remove_photo"),
+    path("m/<slug:code>/tributes/", tributes.index, name="tributes"),
+    path("m/<slug:code>/tributes/new/", tributes.leave, name="leave_tribute"),
+    path("m/<slug:code>/report/", reports.new, name="report"),
     path("files/<slug:kind>/<slug:code>/<slug:name>", files.file, name="file"),
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from memorials.viewer import Viewer
 
 
+#: How long a candle burns: until the same day of the next week, so that whoever comes on Sundays finds it.
+BURNS = timedelta(days=7)
+#: A first line that is no longer than this and ends as a greeting ends is one.
+LONGEST_SALUTATION = 80
+
+
 class TributeQuerySet(models.QuerySet["Tribute"]):
     def visible_to(self, viewer: Viewer) -> TributeQuerySet:
         """What stands, and one's own; nothing where the memorial's tributes are switched off."""
@@ -27,9 +34,24 @@ class TributeQuerySet(models.QuerySet["Tribute"]):
         """Candles that have not gone out, and what does not burn at all."""
         return self.filter(Q(lit_until=None) | Q(lit_until__gt=timezone.now()))
 
+    def words(self) -> TributeQuerySet:
+        return self.filter(kind=Tribute.Kind.WORD)
+
+    def candles(self) -> TributeQuerySet:
+        """Candles that burn, and flowers."""
+        return self.exclude(kind=Tribute.Kind.WORD).burning()
+
+    def written_by(self, viewer: Viewer) -> TributeQuerySet:
+        """One's own, on whatever memorial, so that they can be taken back even from one that has closed."""
+        return self.filter(author=viewer.user) if viewer.user else self.none()
+
     def with_token(self, token: str) -> TributeQuerySet:
         """The tribute that its private link may correct or withdraw."""
         return self.filter(token_hash=hashed(token))
+
+    def light(self) -> int:
+        """These candles burn from now on. Flowers and words are not lit."""
+        return self.filter(kind=Tribute.Kind.CANDLE).update(lit_until=timezone.now() + BURNS)
 
 
 class Tribute(models.Model):
@@ -69,3 +91,19 @@ class Tribute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.name}"
+
+    @property
+    def burns(self) -> bool:
+        return self.lit_until is not None and self.lit_until > timezone.now()
+
+    @property
+    def salutation(self) -> str:
+        """The first line of a letter, where it greets. "" where a letter begins without a greeting."""
+        first, _, rest = self.text.strip().partition("\n")
+        greets = len(first) <= LONGEST_SALUTATION and first.rstrip().endswith((",", "!"))
+        return first.strip() if greets and rest.strip() else ""
+
+    @property
+    def body(self) -> str:
+        """The text below the salutation."""
+        return self.text.strip().removeprefix(self.salutation).strip()

@@ -1,8 +1,24 @@
 """What changes memories."""
 
-from memorials.models import Memorial, Memory, Status, User
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from memorials.errors import Refusal
+from memorials.models import Media, Memorial, Memory, Status, User
+from memorials.models.derived import save_columns
 from memorials.permissions import Word, may
+from memorials.services.blocked_words import blocked_words_in
 from memorials.viewer import viewer_of
+
+#: The columns whose words are held against the host's list.
+_READ = ("title", "text", "teller", "relation", "source_name")
+
+
+class ForeignPhoto(Refusal):
+    code = "foreign_photograph"
+    sentence = _("This photograph belongs to another memorial.")
 
 
 def status_of_new(memorial: Memorial, author: User) -> Status:
@@ -10,7 +26,41 @@ def status_of_new(memorial: Memorial, author: User) -> Status:
     return Status.APPROVED if may(viewer_of(author), Word.MODERATE, memorial) else Status.PENDING
 
 
-def add_memory(*, memorial: Memorial, author: User, **fields: object) -> Memory:
-    return Memory.objects.create(
-        memorial=memorial, author=author, status=status_of_new(memorial, author), **fields
-    )
+def add_memory(*, memorial: Memorial, author: User, photos: Iterable[Media] = (), **fields: object) -> Memory:
+    """A memory, with photographs of the same memorial. A word of the host's list makes it wait."""
+    status = Status.PENDING if _blocked(fields) else status_of_new(memorial, author)
+    with transaction.atomic():
+        memory = Memory.objects.create(memorial=memorial, author=author, status=status, **fields)
+        attach_photos(memory=memory, photos=photos)
+    return memory
+
+
+def change_memory(
+    *, memory: Memory, photos: Iterable[Media], among: Iterable[Media], **columns: object
+) -> None:
+    """Other words, and other photographs. It stands as it stood, unless a word of the host's list came in.
+
+    `among` are the photographs that the person could choose from: one that they do not see stays attached.
+    """
+    before = Memory.objects.filter(pk=memory.pk).values(*_READ).first() or {}
+    if _blocked(columns) - _blocked(before):
+        columns["status"] = Status.PENDING
+    with transaction.atomic():
+        for column, value in columns.items():
+            setattr(memory, column, value)
+        save_columns(memory, [*columns, "changed"])
+        chosen = list(photos)
+        memory.photos.remove(*(photo for photo in among if photo not in chosen))
+        attach_photos(memory=memory, photos=chosen)
+
+
+def attach_photos(*, memory: Memory, photos: Iterable[Media]) -> None:
+    """Beside those that are attached already. Raises ForeignPhoto."""
+    chosen = list(photos)
+    if any(photo.memorial_id != memory.memorial_id for photo in chosen):
+        raise ForeignPhoto
+    memory.photos.add(*chosen)
+
+
+def _blocked(columns: dict[str, object]) -> set[str]:
+    return blocked_words_in(*(str(columns.get(name) or "") for name in _READ))

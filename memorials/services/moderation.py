@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from memorials.models import ITEMS, Decision, Item, Memorial, Report, Status, User
+from memorials.models import ITEMS, Decision, Item, Memorial, Report, Status, Tribute, User
 
 
 def kind_of(item: Item | Memorial) -> str:
@@ -23,6 +23,8 @@ def decide(
         if not changed.update(status=status):
             return None
         item.status = status
+        if isinstance(item, Tribute) and (was, status) == (Status.PENDING, Status.APPROVED):
+            Tribute.objects.filter(pk=item.pk).light()  # its days do not burn away while it waits
         return Decision.objects.create(
             memorial=item.memorial, was=was, became=status, reason=reason, note=note,
             made_by=by, made_by_name=str(by), undoes=undoes, **{kind_of(item): item},

@@ -17,9 +17,24 @@ def notify(
     )
 
 
-def notify_holders(word: Word, *, memorial: Memorial, kind: Notice.Kind, path: str, about: str = "") -> None:
-    """Tells every member who has this word in the memorial."""
+def where_it_waits(memorial: Memorial) -> str:
+    """The page on which members who may moderate decide on what waits and read the reports."""
+    return memorial.get_absolute_url()
+
+
+def notify_holders(
+    word: Word,
+    *,
+    memorial: Memorial,
+    kind: Notice.Kind,
+    path: str,
+    about: str = "",
+    but: User | None = None,
+) -> None:
+    """Tells every member who has this word in the memorial, but not the one whose doing it was."""
     holders = User.objects.filter(
         memberships__memorial=memorial, memberships__role__in=roles_with(word), is_active=True
     )
+    if but:
+        holders = holders.exclude(pk=but.pk)
     notify(recipients=holders, memorial=memorial, kind=kind, path=path, about=about)

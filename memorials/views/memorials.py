@@ -1,20 +1,21 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from memorials.forms import MemorialForm, WholeMemorialForm
-from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory
+from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory, Status
 from memorials.models.derived import save_columns
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memorials import create_memorial
 from memorials.timeline import rows_of
 from memorials.views.access import with_memorial
+from memorials.views.tributes import tributes_of
 
 #: Memories on one page of a memorial.
 PAGE = 12
@@ -50,7 +51,6 @@ def create(request: SiteRequest) -> HttpResponse:
 @require_safe
 @with_memorial(Word.VIEW)
 def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    memories = Memory.objects.visible_to(request.viewer).filter(memorial=memorial).in_order_of_life()
     photos = list(photos_of(request, memorial))
     twin = Memorial.objects.visible_to(request.viewer).filter(pk=memorial.twin_id or 0).first()
     events = LifeEvent.objects.visible_to(request.viewer).filter(memorial=memorial)
@@ -59,11 +59,24 @@ def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
         "twin": twin,
         "chapters": Chapter.objects.visible_to(request.viewer).filter(memorial=memorial),
         "years": rows_of(memorial, events),
-        "memories": Paginator(memories.select_related("author"), PAGE).get_page(request.GET.get("page")),
+        "memories": Paginator(memories_of(request, memorial), PAGE).get_page(request.GET.get("page")),
         "photos": photos,
         "cover": next((photo for photo in photos if photo.pk == memorial.cover_id), None),
+        **tributes_of(request, memorial),
     }
     return render(request, "memorials/page.html", about)
+
+
+def memories_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Memory]:
+    """In the order of life, each with the photographs that this viewer may see beside it: `shown_photos`."""
+    beside = Prefetch("photos", queryset=attachable(photos_of(request, memorial)), to_attr="shown_photos")
+    memories = Memory.objects.visible_to(request.viewer).filter(memorial=memorial)
+    return memories.in_order_of_life().select_related("author").prefetch_related(beside)
+
+
+def attachable(photos: QuerySet[Media]) -> QuerySet[Media]:
+    """Those that may stand beside a memory: neither declined nor hidden."""
+    return photos.filter(status__in=(Status.APPROVED, Status.PENDING))
 
 
 def photos_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Media]:

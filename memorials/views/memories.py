@@ -6,17 +6,18 @@ from django.views.decorators.http import require_http_methods
 
 from memorials.forms import MemoryForm
 from memorials.models import Memorial, Memory, Status
-from memorials.models.derived import save_columns
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
-from memorials.services.memories import add_memory
+from memorials.services.memories import add_memory, change_memory
 from memorials.views.access import with_memorial
+from memorials.views.memorials import attachable, photos_of
 
 
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.CONTRIBUTE)
 def add(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    form = MemoryForm(request.POST or None)
+    photos = attachable(photos_of(request, memorial))
+    form = MemoryForm(request.POST or None, among=photos)
     if form.is_valid():
         memory = add_memory(memorial=memorial, author=request.viewer.member, **form.cleaned_data)
         messages.success(request, _said(memory))
@@ -36,9 +37,10 @@ def _said(memory: Memory) -> str:
 def edit(request: SiteRequest, memorial: Memorial, memory: str) -> HttpResponse:
     shown = Memory.objects.visible_to(request.viewer).filter(memorial=memorial)
     kept = get_object_or_404(shown, code=memory)
-    form = MemoryForm(request.POST or None, instance=kept)
+    photos = attachable(photos_of(request, memorial))
+    form = MemoryForm(request.POST or None, instance=kept, among=photos)
     if form.is_valid():
-        save_columns(kept, [*form.cleaned_data, "changed"])
+        change_memory(memory=kept, among=photos, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(memorial)
     about = {"form": form, "memorial": memorial, "memory": kept}

@@ -19,7 +19,7 @@ from tests.people import make_agreed_memorial, make_cast, make_memory, make_phot
 pytestmark = pytest.mark.django_db
 ACTORS = ["visitor", "stranger", "reader", "contributor", "editor", "keeper", "moderator", "admin"]
 MEMORIALS = ["public", "link", "private", "unpublished"]
-GUEST = {"view"}
+GUEST = {"view", "tribute"}
 WORDS = {
     "contributor": GUEST | {"contribute"},
     "editor": GUEST | {"contribute", "edit", "animate"},

@@ -1,0 +1,122 @@
+"""What somebody has left can be corrected, lit again and withdrawn: by its private link, or by its author.
+
+The private link is a secret that is given away once. Its pages ask for no account and no cookie, tell no
+other page where one came from, and are kept by no cache. They need no token against forged requests
+either: the address itself is the secret that a forger would have to know.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from memorials.errors import Refusal
+from memorials.forms_tributes import TributeWordsForm
+from memorials.models import Memorial, Tribute
+from memorials.requests import SiteRequest
+from memorials.services.tributes import correct_tribute, relight_candle, withdraw_tribute
+from memorials.views.open_forms import is_too_much, show
+
+Kind = Tribute.Kind
+PAGE = 30
+Page = Callable[[SiteRequest, Tribute, str], HttpResponse]
+View = Callable[..., HttpResponse]
+
+
+def by_link(page: Page) -> View:
+    """The page for whoever has the private link. A wrong one is 404, as any address that is not there."""
+
+    @csrf_exempt
+    @never_cache
+    @wraps(page)
+    def opened(request: SiteRequest, token: str) -> HttpResponse:
+        tribute = get_object_or_404(Tribute.objects.with_token(token).select_related("memorial"))
+        response = page(request, tribute, reverse("memorials:private_tribute", args=[token]))
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return opened
+
+
+def by_author(page: Page) -> View:
+    """The page for the signed-in author."""
+
+    @never_cache
+    @login_required
+    @wraps(page)
+    def opened(request: SiteRequest, tribute: str) -> HttpResponse:
+        mine = Tribute.objects.written_by(request.viewer).select_related("memorial")
+        found = get_object_or_404(mine, code=tribute)
+        return page(request, found, reverse("memorials:my_tribute", args=[tribute]))
+
+    return opened
+
+
+@require_safe
+@login_required
+def mine(request: SiteRequest) -> HttpResponse:
+    written = Tribute.objects.written_by(request.viewer).select_related("memorial")
+    page = Paginator(written, PAGE).get_page(request.GET.get("page"))
+    seen = Memorial.objects.visible_to(request.viewer).filter(pk__in=[each.memorial_id for each in page])
+    about = {"tributes": page, "seen": set(seen.values_list("pk", flat=True))}
+    return render(request, "memorials/my_tributes.html", about)
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: SiteRequest, tribute: Tribute, home: str) -> HttpResponse:
+    given = {"name": tribute.name, "text": tribute.text}
+    form = TributeWordsForm(request.POST or None, kind=Kind(tribute.kind), initial=given)
+    if form.is_valid() and _corrected(request, tribute, form):
+        messages.success(request, _("Saved."))
+        return redirect(home)
+    return show(request, "own_tribute", form, **_about(request, tribute, home))
+
+
+def _corrected(request: SiteRequest, tribute: Tribute, form: TributeWordsForm) -> bool:
+    if is_too_much(request, f"tribute-{tribute.code}", form):
+        return False
+    try:
+        correct_tribute(tribute=tribute, by=request.viewer.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal.sentence))
+        return False
+    return True
+
+
+def _about(request: SiteRequest, tribute: Tribute, home: str) -> dict[str, object]:
+    """The name of a memorial that has closed meanwhile is told to nobody."""
+    seen = Memorial.objects.visible_to(request.viewer).filter(pk=tribute.memorial_id).exists()
+    memorial = tribute.memorial if seen else None
+    return {"tribute": tribute, "home": home, "memorial": memorial, "kind": tribute.kind}
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: SiteRequest, tribute: Tribute, home: str) -> HttpResponse:
+    about = _about(request, tribute, home)
+    if request.method == "GET":
+        return render(request, "memorials/withdraw_tribute.html", about)
+    withdraw_tribute(tribute=tribute)
+    return render(request, "memorials/tribute_withdrawn.html", about)
+
+
+@require_POST
+def light(request: SiteRequest, tribute: Tribute, home: str) -> HttpResponse:
+    try:
+        relight_candle(tribute=tribute)
+        messages.success(request, _("The candle burns again, for seven days."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal.sentence))
+    return redirect(home)
+
+
+private, private_withdraw, private_light = (by_link(page) for page in (correct, withdraw, light))
+own, own_withdraw, own_light = (by_author(page) for page in (correct, withdraw, light))
