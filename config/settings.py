@@ -118,6 +118,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_DELIVERY = environment.one_of("FILE_DELIVERY", env.str("FILE_DELIVERY", default="django"), ("django",))
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 PHOTO_MAX_BYTES = 40 * 2**20
