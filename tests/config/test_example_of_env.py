@@ -1,0 +1,55 @@
+"""`.env.example` is the promise: every variable that is read stands in it, with the default it says."""
+
+import ast
+from pathlib import Path
+
+from tests.config.settings_read import names_in_example, read_settings
+
+CONFIG = Path(__file__).resolve().parent.parent.parent / "config"
+READERS = {"given", "one_of", "flag", "whole", "seconds", "time_zone", "sender"}
+#: Said on a command line only: `make run DATA=`, and the tests' wish to read no .env.
+NOT_IN_A_FILE = {"RODNIK_IGNORE_DOTENV", "DATA"}
+CONTRACT = {
+    "SITE_URL", "BIND", "REGISTRATION", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS",
+    "DATA_DIR", "STORAGE_URL", "FILE_DELIVERY", "EMAIL_URL", "LANGUAGE_CODE", "TRUSTED_PROXIES",
+    "ANIMATION_CONCURRENCY",
+}  # fmt: skip
+
+
+def _read_by_code() -> set[str]:
+    calls = [
+        node
+        for path in CONFIG.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and node.args
+    ]
+    firsts = [call.args[0] for call in calls if _asks(call.func)]
+    names = [first.value for first in firsts if isinstance(first, ast.Constant)]
+    return {name for name in names if isinstance(name, str) and name.isupper()}
+
+
+def _asks(called: ast.expr) -> bool:
+    """A reader of values, or `something.get("NAME")` and `os.environ.get("NAME")`."""
+    return (isinstance(called, ast.Name) and called.id in READERS) or (
+        isinstance(called, ast.Attribute) and called.attr == "get"
+    )
+
+
+def test_example_lists_exactly_what_is_read():
+    assert _read_by_code() - NOT_IN_A_FILE == set(names_in_example())
+
+
+def test_promised_variables_are_read():
+    assert CONTRACT - set(names_in_example()) == set()
+
+
+def test_copied_example_changes_nothing(monkeypatch, tmp_path):
+    said = names_in_example()
+    del said["DATA_DIR"], said["SECRET_KEY"]  # the test's own
+    with_it = read_settings(monkeypatch, tmp_path, **said)
+    without = read_settings(monkeypatch, tmp_path)
+    assert _settings(with_it) == _settings(without)
+
+
+def _settings(module):
+    return {name: getattr(module, name) for name in dir(module) if name.isupper()}
