@@ -1,9 +1,10 @@
 """How a private file travels to a viewer who may have it. FILE_DELIVERY names one way of these."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
@@ -11,10 +12,35 @@ from memorials.files import StoredFile
 from memorials.ranges import whole_or_part
 
 Delivery = Callable[[HttpRequest, StoredFile], HttpResponseBase]
+
+
+def disposition(stored: StoredFile) -> str:
+    return content_disposition_header(stored.as_attachment, stored.shown_name) or "inline"
+
+
+def signed_url(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
+    """Leads on to the bucket, whose signature covers name, type and the few minutes for which it is valid."""
+    storage: Any = stored.file.storage
+    answered_with = {
+        "ResponseContentDisposition": disposition(stored),
+        "ResponseContentType": stored.content_type,
+        "ResponseCacheControl": "private, no-store",
+    }
+    return HttpResponseRedirect(
+        storage.url(
+            stored.name,
+            parameters=answered_with,
+            expire=settings.SIGNED_URL_SECONDS,
+            http_method=request.method,
+        )
+    )
+
+
 #: A way answers with status, content type and body, or with the address where they are; `respond` adds the
 #: headers that every private file has, whichever way it goes.
 DELIVERIES: dict[str, Delivery] = {
     "django": whole_or_part,
+    "signed-url": signed_url,
 }
 
 
@@ -35,7 +61,3 @@ def _private(response: HttpResponseBase, stored: StoredFile) -> HttpResponseBase
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-def disposition(stored: StoredFile) -> str:
-    return content_disposition_header(stored.as_attachment, stored.shown_name) or "inline"

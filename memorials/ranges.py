@@ -20,7 +20,7 @@ def whole_or_part(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
         file = stored.file.storage.open(stored.name)
     except FileNotFoundError:
         raise Http404 from None
-    size = stored.file.size
+    size = file.size
     wanted = _range(request, stored.etag, size)
     if wanted is None:
         response: HttpResponseBase = FileResponse(file, content_type=stored.content_type)

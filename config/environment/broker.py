@@ -60,6 +60,10 @@ class Broker:
             "unacked_restore_throttle": 1,
             "socket_connect_timeout": patience,
             "socket_timeout": patience,
+            # Within broker_connection_timeout; by default the first pause alone would last two seconds.
+            "interval_start": 0.1,
+            "interval_step": 0.1,
+            "interval_max": 0.2,
         }
 
 

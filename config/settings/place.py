@@ -1,6 +1,5 @@
 """Where the site is, where it keeps what it holds, and the database."""
 
-import os
 from pathlib import Path
 
 import environ
@@ -21,7 +20,6 @@ SITE_IS_LOCAL = SITE_HOST in LOCAL_HOSTS
 ALLOWED_HOSTS = allowed_hosts(SITE_HOST)
 TRUSTED_PROXIES = whole("TRUSTED_PROXIES", 0, least=0, most=10)
 SECRET_KEY = secret_key(DATA_DIR)
-SECRET_KEY_IS_GIVEN = bool(os.environ.get("SECRET_KEY"))
 DEBUG = False  # nothing in Rodnik asks for it, so nothing can be opened by it
 
 # --- The example memorials, loaded once, at the first start ---------------------------------------

@@ -29,10 +29,8 @@ def _read_by_code() -> set[str]:
 
 
 def _asks(called: ast.expr) -> bool:
-    """A reader of values, or `something.get("NAME")` and `os.environ.get("NAME")`."""
-    return (isinstance(called, ast.Name) and called.id in READERS) or (
-        isinstance(called, ast.Attribute) and called.attr == "get"
-    )
+    """A reader of values, or `.get` of the environment itself."""
+    return ast.unparse(called) in {*READERS, "os.environ.get", "environ.get", "said.get"}
 
 
 def test_example_lists_exactly_what_is_read():
