@@ -20,8 +20,6 @@ QUEUE = "animation"
 TASK = "animation.tasks.animate"
 #: A message that nobody took for so long is dropped by the worker; the sweeper has sent another by then.
 EXPIRES = 600.0
-#: A broker that acknowledges what it has taken is waited for so long.
-CONFIRM_SECONDS = 5.0
 #: How a broker says that it is away or refuses; the last is RabbitMQ's own way.
 BROKER_AWAY = (OperationalError, OSError, AMQPError)
 
@@ -60,9 +58,7 @@ def settle() -> None:
 def send(pk: int) -> bool:
     """Publish the wake-up for a queued row and mark it as sent. False when the broker refuses."""
     try:  # by name: the task's own module brings the engine along, which the site must not load
-        current_app.send_task(
-            TASK, args=[pk], task_id=uuid.uuid4().hex, expires=EXPIRES, confirm_timeout=CONFIRM_SECONDS
-        )
+        current_app.send_task(TASK, args=[pk], task_id=uuid.uuid4().hex, expires=EXPIRES)
     except BROKER_AWAY as error:
         logger.warning("animation %s waits: the broker does not take it (%s)", pk, type(error).__name__)
         return False
@@ -74,5 +70,6 @@ def messages_waiting() -> int:
     """How many wake-ups lie in the broker. Raises one of BROKER_AWAY when it cannot be asked."""
     with current_app.connection_for_write() as broker:
         channel: Any = broker.default_channel
-        declared = channel.queue_declare(queue=QUEUE, durable=True)
+        # As Celery itself declares it: RabbitMQ refuses everybody who comes later and says otherwise.
+        declared = channel.queue_declare(queue=QUEUE, durable=True, auto_delete=False)
         return int(declared.message_count)

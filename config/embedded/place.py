@@ -65,7 +65,7 @@ def _read() -> Place:
         data_dir=_data_dir(os.environ),
         binds=binds,
         site_url=given("SITE_URL", f"http://localhost:{binds[0][1]}"),
-        private_broker=not (given("REDIS_URL") or given("BROKER_URL")),
+        private_broker=not (given("REDIS_URL") or given("AMQP_URL")),
         concurrency=whole("ANIMATION_CONCURRENCY", 1, least=1, most=64),
         render_grace=seconds("ANIMATION_STOP_SECONDS", 10, least=0, most=3600),
     )

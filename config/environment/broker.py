@@ -1,4 +1,4 @@
-"""The broker: REDIS_URL for Redis and Valkey, or BROKER_URL, which counts before it, also for RabbitMQ."""
+"""The broker: REDIS_URL for Redis and Valkey, or AMQP_URL for RabbitMQ, which counts before it."""
 
 import os
 import ssl
@@ -16,7 +16,14 @@ from config.environment.values import given
 LONGEST_SOCKET_PATH = 107
 REDIS = ("redis", "rediss", "redis+socket")
 AMQP = ("amqp", "amqps")
+#: Celery obeys these before anything that a project says.
+CELERYS_OWN = (
+    "BROKER_URL", "CELERY_BROKER_URL", "CELERY_BROKER_READ_URL", "CELERY_BROKER_WRITE_URL",
+    "CELERY_RESULT_BACKEND",
+)  # fmt: skip
 ENCRYPTED = ("rediss", "amqps")
+#: How long a sender waits for each word of RabbitMQ.
+ANSWER_SECONDS = 2
 TLS_OPTIONS = ("ssl_cert_reqs", "ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_check_hostname")
 EXAMPLES = {
     "redis": "redis://host:6379/0",
@@ -39,10 +46,6 @@ class Broker:
         return self.url.startswith("redis")
 
     @property
-    def is_near(self) -> bool:
-        return is_private(self.host)
-
-    @property
     def is_verified(self) -> bool:
         """Whether the broker has to prove who it is."""
         checks = {**(self.tls or {})}
@@ -50,10 +53,17 @@ class Broker:
         named = checks["ssl_check_hostname"] if self.is_redis and proved else "server_hostname" in checks
         return bool(proved and named)
 
-    def transport_options(self, patience: float, longest_task: int) -> dict[str, Any]:
-        """`patience` is for how many seconds a frozen broker may hold up the caller."""
+    def patience(self, *, is_worker: bool) -> float:
+        """Seconds. The site must notice a frozen broker within a request's time; a worker may wait for it."""
+        return 5 if is_worker else 0.5 if is_private(self.host) else 2
+
+    def transport_options(self, *, is_worker: bool, longest_task: int) -> dict[str, Any]:
+        patience = self.patience(is_worker=is_worker)
         if not self.is_redis:
-            return {"confirm_publish": True}  # a wake-up counts as sent when the broker says that it has it
+            # A wake-up counts as sent when the broker has said that it has it. A worker listens without
+            # end, but whoever only sends must not wait for ever, not even for a goodbye.
+            listening = {} if is_worker else {"read_timeout": ANSWER_SECONDS, "write_timeout": ANSWER_SECONDS}
+            return {"confirm_publish": True, **listening}
         return {
             "visibility_timeout": longest_task + 3000,
             "unacked_restore_interval": 5,
@@ -68,12 +78,17 @@ class Broker:
 
 
 def broker(data_dir: Path) -> Broker:
-    name = "BROKER_URL" if given("BROKER_URL") else "REDIS_URL"
-    value = given(name)
+    for name in CELERYS_OWN:
+        if given(name):
+            raise ImproperlyConfigured(
+                f"{name} would send Celery past the settings: give REDIS_URL or AMQP_URL instead."
+            )
+    value, name, kinds = given("AMQP_URL"), "AMQP_URL", AMQP
+    if not value:
+        value, name, kinds = given("REDIS_URL"), "REDIS_URL", REDIS
     if not value:
         return Broker(f"redis+socket://{broker_socket(data_dir)}", "localhost", None, is_private=True)
     parts = split(name, value)
-    kinds = REDIS + AMQP if name == "BROKER_URL" else REDIS
     if parts.scheme not in kinds:
         begins = f"{parts.scheme}://" if "://" in value else "none of them"
         raise ImproperlyConfigured(

@@ -14,8 +14,6 @@ ANIMATION_TIME_LIMIT = whole("ANIMATION_TIME_LIMIT", 600, least=10, most=3600)  
 
 BROKER = broker(DATA_DIR)
 IS_WORKER = Path(sys.argv[0]).name == "celery"
-# The site must notice a frozen broker within a request's patience; a worker may wait for it.
-PATIENCE = 5 if IS_WORKER else 0.5 if BROKER.is_near else 2
 CELERY_BROKER_URL = BROKER.url
 CELERY_BROKER_USE_SSL = BROKER.tls
 CELERY_RESULT_BACKEND = "django-db"
@@ -29,10 +27,12 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # the claim makes a rerun harmless
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_CONNECTION_TIMEOUT = PATIENCE
+CELERY_BROKER_CONNECTION_TIMEOUT = BROKER.patience(is_worker=IS_WORKER)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_TRANSPORT_OPTIONS = BROKER.transport_options(PATIENCE, ANIMATION_TIME_LIMIT)
+CELERY_BROKER_TRANSPORT_OPTIONS = BROKER.transport_options(
+    is_worker=IS_WORKER, longest_task=ANIMATION_TIME_LIMIT
+)
 CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
 CELERY_TASK_ROUTES = {"animation.tasks.animate": {"queue": "animation"}}
 ANIMATION_ENGINE = "animation.engine.warp.WarpEngine"

@@ -25,7 +25,7 @@ def warnings_of(monkeypatch, tmp_path):
         {"REDIS_URL": "redis://redis:6379/0", "DATABASE_URL": "postgres://rodnik:secret@db/rodnik"},
         {"REDIS_URL": "redis://10.0.0.7:6379/0", "DATABASE_URL": "postgres://rodnik@/rodnik?host=/run/pg"},
         {"REDIS_URL": "rediss://:secret@redis.example:6379"},
-        {"BROKER_URL": "amqps://rodnik:secret@rabbit.example/site"},
+        {"AMQP_URL": "amqps://rodnik:secret@rabbit.example/site"},
         {"DATABASE_URL": "postgres://rodnik:secret@db.example/rodnik?sslmode=require"},
     ],
 )
@@ -37,11 +37,11 @@ def test_safe_ways_are_silent(warnings_of, said):
     ("said", "warning"),
     [
         ({"REDIS_URL": "redis://:secret@redis.example:6379/0"}, "rodnik.W001"),
-        ({"BROKER_URL": "amqp://rodnik:secret@93.184.216.34/site"}, "rodnik.W001"),
+        ({"AMQP_URL": "amqp://rodnik:secret@93.184.216.34/site"}, "rodnik.W001"),
         ({"REDIS_URL": "rediss://redis.example?ssl_cert_reqs=none"}, "rodnik.W002"),
         ({"REDIS_URL": "rediss://redis.example?ssl_check_hostname=false"}, "rodnik.W002"),
-        ({"BROKER_URL": "amqps://rabbit.example?ssl_cert_reqs=CERT_NONE"}, "rodnik.W002"),
-        ({"BROKER_URL": "amqps://rabbit.example?ssl_check_hostname=false"}, "rodnik.W002"),
+        ({"AMQP_URL": "amqps://rabbit.example?ssl_cert_reqs=CERT_NONE"}, "rodnik.W002"),
+        ({"AMQP_URL": "amqps://rabbit.example?ssl_check_hostname=false"}, "rodnik.W002"),
         ({"DATABASE_URL": "postgres://rodnik:secret@db.example/rodnik"}, "rodnik.W003"),
         ({"DATABASE_URL": "postgres://rodnik@db.example/rodnik?sslmode=prefer"}, "rodnik.W003"),
     ],
