@@ -1,12 +1,17 @@
+import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import kombu.pools
 import pytest
 from celery import current_app
 
 from config.environment.broker import Broker, broker
+from tests.fresh_postgres import command
+from tests.e2e.own_broker import OwnBroker
 from tests.servers.certificates import Certificates
 from tests.servers.production import Production
 from tests.servers.rabbit import Rabbit
@@ -51,6 +56,27 @@ def production(tmp_path: Path) -> Iterator[Callable[..., Production]]:
     yield make
     for site in made:
         site.end()
+
+
+@pytest.fixture
+def fresh_database() -> Iterator[str]:
+    """An empty database in the PostgreSQL of the test run."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        pytest.skip("this run has no PostgreSQL")
+    name = f"servers_{secrets.token_hex(6)}"
+    command(server, f'CREATE DATABASE "{name}"')
+    yield urlsplit(server)._replace(path=f"/{name}").geturl()
+    command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def free_broker(tmp_path: Path) -> Iterator[str]:
+    """A broker whose queues nobody else's worker reads."""
+    server = OwnBroker(tmp_path / "broker")
+    server.start()
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture
