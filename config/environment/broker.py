@@ -83,9 +83,8 @@ def broker(data_dir: Path) -> Broker:
             raise ImproperlyConfigured(
                 f"{name} would send Celery past the settings: give REDIS_URL or AMQP_URL instead."
             )
-    value, name, kinds = given("AMQP_URL"), "AMQP_URL", AMQP
-    if not value:
-        value, name, kinds = given("REDIS_URL"), "REDIS_URL", REDIS
+    name = "AMQP_URL" if given("AMQP_URL") else "REDIS_URL"
+    value, kinds = given(name), AMQP if name == "AMQP_URL" else REDIS
     if not value:
         return Broker(f"redis+socket://{broker_socket(data_dir)}", "localhost", None, is_private=True)
     parts = split(name, value)

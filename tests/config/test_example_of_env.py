@@ -1,11 +1,13 @@
 """`.env.example` is the promise: every variable that is read stands in it, with the default it says."""
 
 import ast
+import re
 from pathlib import Path
 
 from tests.config.settings_read import names_in_example, read_settings
 
-CONFIG = Path(__file__).resolve().parent.parent.parent / "config"
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+CONFIG, COMPOSE = BASE_DIR / "config", BASE_DIR / "docker-compose.yml"
 READERS = {"given", "one_of", "flag", "whole", "seconds", "time_zone", "sender"}
 #: Said on a command line only: `make run DATA=`, and the tests' wish to read no .env.
 NOT_IN_A_FILE = {"RODNIK_IGNORE_DOTENV", "DATA"}
@@ -33,8 +35,14 @@ def _asks(called: ast.expr) -> bool:
     return ast.unparse(called) in {*READERS, "os.environ.get", "environ.get", "said.get"}
 
 
+def _read_by_compose() -> set[str]:
+    return set(re.findall(r"\$\{([A-Z_]+)", COMPOSE.read_text("utf-8"))) if COMPOSE.exists() else set()
+
+
 def test_example_lists_exactly_what_is_read():
-    assert _read_by_code() - NOT_IN_A_FILE == set(names_in_example())
+    shown = set(names_in_example())
+    assert _read_by_code() - NOT_IN_A_FILE - shown == set()
+    assert shown - _read_by_code() - _read_by_compose() == set()
 
 
 def test_promised_variables_are_read():

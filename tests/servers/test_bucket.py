@@ -89,6 +89,8 @@ def test_signed_address_opens_the_file_for_minutes_and_for_nothing_else(
     film = httpx.get(address, headers=PART)
     assert (film.status_code, film.headers["Content-Type"]) == (206, photo.content_type)
     assert film.content == photo.original.read()[100:200]
+    asked = browser(keeper).head(_address(photo))["Location"]  # signed for HEAD, which is another word
+    assert asked != address and httpx.head(asked).headers["Content-Length"] == str(photo.size)
 
 
 def test_stranger_gets_no_signed_address(bucket, cast, settings, browser):
