@@ -1,17 +1,14 @@
-import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import kombu.pools
 import pytest
 from celery import current_app
 
 from config.environment.broker import Broker, broker
-from tests.fresh_postgres import command
 from tests.e2e.own_broker import OwnBroker
+from tests.fresh_postgres import fresh_database as an_empty_database
 from tests.servers.certificates import Certificates
 from tests.servers.production import Production
 from tests.servers.rabbit import Rabbit
@@ -61,13 +58,8 @@ def production(tmp_path: Path) -> Iterator[Callable[..., Production]]:
 @pytest.fixture
 def fresh_database() -> Iterator[str]:
     """An empty database in the PostgreSQL of the test run."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        pytest.skip("this run has no PostgreSQL")
-    name = f"servers_{secrets.token_hex(6)}"
-    command(server, f'CREATE DATABASE "{name}"')
-    yield urlsplit(server)._replace(path=f"/{name}").geturl()
-    command(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    with an_empty_database() as url:
+        yield url
 
 
 @pytest.fixture
@@ -90,8 +82,8 @@ def turn_to(
     def turn(values: dict[str, object]) -> None:
         current_app.conf.update(values)
         kombu.pools.reset()  # lines are known there by address, whatever proof was asked for
-        current_app._pool = None
-        current_app.amqp._producer_pool = None
+        current_app._pool = None  # type: ignore[attr-defined]  # celery-types does not know it
+        current_app.amqp._producer_pool = None  # type: ignore[attr-defined]  # nor this
 
     def to(name: str, url: str) -> Broker:
         monkeypatch.setenv(name, url)

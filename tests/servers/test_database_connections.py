@@ -7,8 +7,8 @@ from django.db import DatabaseError, connections
 from django.db.utils import ConnectionHandler
 
 from config.environment.database import database
-from tests.fresh_postgres import command
 from tests.e2e.visitor import Visitor
+from tests.fresh_postgres import command
 from tests.servers.pgbouncer import PgBouncer
 
 CUT = (
