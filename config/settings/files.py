@@ -1,11 +1,14 @@
 """Where files lie, and how they travel."""
 
+from pathlib import Path
+
 from config.environment.storage import delivery, storage
+from config.environment.values import given
 from config.settings.place import BASE_DIR, DATA_DIR, SITE_IS_HTTPS
 
 FILES = storage(DATA_DIR)
 MEDIA_ROOT = FILES.folder
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(given("STATIC_ROOT", str(DATA_DIR / "static"))).expanduser().resolve()
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
