@@ -16,7 +16,7 @@ def test_a_fresh_sign_of_life_is_well():
 
 
 def test_no_sign_or_an_old_one_is_ill():
-    with pytest.raises(CommandError, match="^beat has given no sign of life for 30 seconds.$"):
+    with pytest.raises(CommandError, match=r"^beat has given no sign of life for 30 seconds\.$"):
         call_command("alive", "beat")
     cache.set("pulse:beat", time.time() - pulse.SILENT_AFTER - 1, timeout=None)
     with pytest.raises(CommandError, match="no sign of life"):
@@ -28,5 +28,5 @@ def test_a_database_that_is_away_is_one_sentence(monkeypatch):
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(cache, "get", away)
-    with pytest.raises(CommandError, match="^The database does not answer.$"):
+    with pytest.raises(CommandError, match=r"^The database does not answer\.$"):
         call_command("alive", "beat")

@@ -33,7 +33,7 @@ def test_the_answer_names_the_stored_file_and_carries_the_private_headers(memori
 
 
 def test_what_the_browser_has_is_not_sent_again(memorial, photo, browser):
-    rendition, address = file_of(photo)
+    _, address = file_of(photo)
     etag = browser().get(address)["ETag"]
     answer = browser().get(address, headers={"If-None-Match": etag})
     assert (answer.status_code, answer.has_header("X-Accel-Redirect")) == (304, False)
