@@ -69,7 +69,6 @@ def respond(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
 def _private(response: HttpResponseBase, stored: StoredFile) -> HttpResponseBase:
     response["Content-Disposition"] = disposition(stored)
     response["ETag"] = stored.etag
-    response["Accept-Ranges"] = "bytes"
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -31,6 +31,7 @@ def whole_or_part(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
         response["Content-Range"] = f"bytes */{size}"
     else:
         response = _part(file, wanted, size, stored.content_type)
+    response["Accept-Ranges"] = "bytes"  # here, since nginx says it of its own answers
     return response
 
 
