@@ -74,6 +74,7 @@ class Stack:
             "0.0.0.0:8000": f"127.0.0.1:{ports['web']}",
             "127.0.0.1:8000": f"127.0.0.1:{ports['web']}",
             "127.0.0.1:8082": f"127.0.0.1:{ports['health-door']}",
+            "0.0.0.0": "127.0.0.1",
             "8080": ports["door"],
             "8081": ports["terminator-door"],
             "8082": ports["health-door"],

@@ -205,3 +205,10 @@ def test_the_site_is_told_what_it_needs_and_names_of_the_host_are_passed_on():
     listed = set(re.findall(r"^#([A-Z_]+)=", (BASE_DIR / ".env.example").read_text("utf-8"), re.M))
     passed = {name for name, value in services()["web"]["environment"].items() if value is None}
     assert passed <= listed
+
+
+def test_nginx_is_told_all_that_its_template_asks_for():
+    template = (BASE_DIR / "config" / "nginx" / "nginx.conf.template").read_text("utf-8")
+    told = services()["nginx"]["environment"]
+    only = re.compile(told["NGINX_ENVSUBST_FILTER"])
+    assert {name for name in told if only.match(name)} == set(re.findall(r"\$\{(\w+)\}", template))
