@@ -9,10 +9,12 @@ RUN python -m venv /opt/venv \
  && /opt/venv/bin/python -m pip install --require-hashes --no-deps --only-binary :all: -r requirements.txt
 COPY . .
 # Each static file is named by its content, and packed. Settings want a secret: they make one in a folder
-# that does not leave this stage.
+# that does not leave this stage. What they collect, and perhaps what came from the host, only its owner and
+# group may read; in the image everybody may.
 RUN DATA_DIR=/tmp/build STATIC_ROOT=/srv/static /opt/venv/bin/python manage.py collectstatic --noinput --verbosity 0 \
  && /opt/venv/bin/python -m pip uninstall --yes pip setuptools \
- && python -m compileall -q -j 0 /srv/rodnik
+ && python -m compileall -q -j 0 /srv/rodnik \
+ && chmod -R a+rX,go-w /srv/rodnik /srv/static
 
 FROM python:3.11-slim-bookworm
 LABEL org.opencontainers.image.title="Rodnik" \
