@@ -33,7 +33,7 @@ PROGRAMS = {
     "pg_isready": lambda: postgres_program("pg_isready"),
 }
 PORTS = ("web", "redis", "door", "terminator-door", "health-door")
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 
 
 @dataclass

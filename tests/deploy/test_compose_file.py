@@ -1,6 +1,7 @@
 """What docker-compose.yml promises, read from the file; tests/deploy/test_compose_commands.py runs it."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -32,18 +33,27 @@ def test_the_file_is_valid_by_the_compose_specification():
     assert [f"{error.json_path}: {error.message}" for error in rules.iter_errors(compose_file.loaded())] == []
 
 
-def test_compose_itself_accepts_the_file():
-    if subprocess.run([*compose(), "version"], capture_output=True, check=False).returncode:
+def test_compose_itself_reads_the_file_as_these_tests_do():
+    docker = shutil.which("docker")
+    if (
+        docker is None
+        or subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode
+    ):
         pytest.skip("there is no docker compose on this machine")
+    own = {name: os.environ[name] for name in ("PATH", "HOME", "DOCKER_CONFIG") if name in os.environ}
+    words = ["--env-file", os.devnull, "--file", compose_file.PATH, "config", "--format", "json"]
     asked = subprocess.run(
-        [*compose(), "--file", compose_file.PATH, "config", "--quiet"],
-        env=REQUIRED, capture_output=True, text=True, check=False,
+        [docker, "compose", *words],
+        env={**own, **REQUIRED}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (asked.returncode, asked.stderr) == (0, "")
-
-
-def compose():
-    return [shutil.which("docker") or "docker", "compose"]
+    read = json.loads(asked.stdout)["services"]
+    assert {name: service["command"] for name, service in read.items()} == {
+        name: service.get("command") for name, service in services().items()
+    }
+    assert {name: service["environment"] for name, service in read.items() if "environment" in service} == {
+        name: service["environment"] for name, service in services().items() if "environment" in service
+    }
 
 
 def test_these_are_the_services():

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from django.conf import settings
 
-from tests.deploy.compose_file import BASE_DIR
+from tests.deploy.compose_file import BASE_DIR, services
 from tests.deploy.crowd import slow_readers, slow_senders
 from tests.deploy.echo import echo
 from tests.e2e.launched import wait_until
@@ -112,6 +112,33 @@ def test_a_terminator_is_believed_its_last_word(told, said, address, scheme):
     seen = told("terminator-door", headers=said)
     assert (seen["x-forwarded-for"], seen["x-forwarded-proto"]) == (address, scheme)
     assert not {"x-forwarded-host", "x-real-ip", "forwarded", "proxy"} & set(seen)
+
+
+@pytest.fixture
+def https_site(stack):
+    """The site under an https address, as behind a TLS terminator."""
+    there = stack.services
+    stack.services = services({**stack.given, "SITE_URL": "https://localhost"})
+    restart_web(stack)
+    yield stack
+    stack.services = there
+    restart_web(stack)
+
+
+def restart_web(stack):
+    stack.stop("web")
+    stack.start("web")
+    stack.wait_well("web")
+
+
+def test_https_counts_only_where_a_terminator_says_so(https_site):
+    said = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.9"}
+    page = httpx.get(f"http://localhost:{https_site.ports['terminator-door']}/accounts/login/", headers=said)
+    assert (page.status_code, "__Host-csrf" in page.cookies) == (200, True)
+    assert page.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    for door, headers in (("door", said), ("terminator-door", {})):
+        plain = httpx.get(f"http://localhost:{https_site.ports[door]}/accounts/login/", headers=headers)
+        assert plain.status_code == 301 and plain.headers["Location"].startswith("https://localhost")
 
 
 def test_a_forged_address_does_not_evade_the_limit_of_sign_in(stack):

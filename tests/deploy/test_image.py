@@ -123,5 +123,7 @@ def test_static_files_are_packed_from_what_the_builder_gets(tmp_path):
     packed = [path.name for path in (tmp_path / "static" / "css").iterdir()]
     assert any(re.fullmatch(r"base\.[0-9a-f]{12}\.css\.gz", name) for name in packed)
     manifest = tmp_path / "static" / "staticfiles.json"
-    assert manifest.stat().st_mode & 0o007 == 0  # as everything that Django stores: so the build lets others in
+    assert (
+        manifest.stat().st_mode & 0o007 == 0
+    )  # as everything that Django stores: so the build lets others in
     assert build.endswith("&& chmod -R a+rX,go-w /srv/rodnik /srv/static")
