@@ -25,7 +25,8 @@ LABEL org.opencontainers.image.title="Rodnik" \
 # volume takes owner and mode from them.
 RUN groupadd --gid 10001 rodnik \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin rodnik \
- && install -d -o 10001 -g 10001 -m 0750 /data /data/media /data/mail /data/beat
+ && install -d -o 10001 -g 10001 -m 0750 /data /data/media \
+ && install -d -o 10001 -g 10001 -m 0700 /data/mail /data/beat
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/static /srv/static
 COPY --from=build /srv/rodnik /srv/rodnik

@@ -71,7 +71,7 @@ def test_it_runs_as_the_user_of_the_compose_file_and_can_be_stopped():
 
 def test_its_folders_are_those_that_the_services_write_to():
     (made,) = [rest for rest in of(stages()[-1], "RUN") if "install -d" in rest]
-    folders = set(made.split("install -d -o 10001 -g 10001 -m 0750 ")[1].split())
+    folders = set(re.findall(r"(?<= )/data\S*", made))
     app = compose_file.services()["web"]
     written = {mount.split(":")[1] for mount in app["volumes"]}
     beat = compose_file.services()["beat"]["command"]
