@@ -200,9 +200,12 @@ def wait_for_rendering(keeper, photo):
 def test_a_worker_stopped_in_mid_render_ends_its_clip_first(stack, keeper, other_photo):
     keeper.animate(other_photo)
     wait_for_rendering(keeper, other_photo)
+    log = stack.log("worker-animation")
+    done_before = log.read_text("utf-8").count("succeeded in")
     code, took = stack.stop("worker-animation")
     try:
         assert code == 0
+        assert log.read_text("utf-8").count("succeeded in") == done_before + 1
         assert outcome(stack, other_photo) == [["ready", 1, 0]]
         assert took < 60
         keeper.wait_for_clip(other_photo)
