@@ -18,7 +18,8 @@ def instructions() -> list[tuple[str, str]]:
     """(instruction, its words), each on one line and without comments."""
     text = re.sub(r"^\s*#.*\n", "", (BASE_DIR / "Dockerfile").read_text("utf-8"), flags=re.M)
     lines = re.sub(r"\\\n\s*", " ", text).splitlines()
-    return [tuple(line.split(None, 1)) for line in lines if line.strip()]
+    split = (line.split(None, 1) for line in lines if line.strip())
+    return [(name, words) for name, words in split]
 
 
 def stages() -> list[list[tuple[str, str]]]:

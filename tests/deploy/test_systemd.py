@@ -30,7 +30,8 @@ OURS = [part for part in PARTS if part != "nginx"]
 
 def settings_of(part: str) -> list[tuple[str, str]]:
     lines = (UNITS / f"rodnik-{part}.service").read_text("utf-8").splitlines()
-    return [tuple(line.split("=", 1)) for line in lines if "=" in line and not line.startswith("#")]
+    split = (line.partition("=") for line in lines if "=" in line and not line.startswith("#"))
+    return [(name, value) for name, _, value in split]
 
 
 def setting(part: str, name: str) -> str:

@@ -16,7 +16,7 @@ KINDS = {"valkey": lambda: str(broker.program()), "redis": lambda: program("redi
 
 
 class OwnBroker:
-    def __init__(self, folder: Path, kind: str) -> None:
+    def __init__(self, folder: Path, kind: str = "valkey") -> None:
         self.folder, self.port, self.program = folder, free_port(), KINDS[kind]()
         folder.mkdir()
 
