@@ -7,6 +7,7 @@ import threading
 import uuid
 from typing import Any
 
+from amqp.exceptions import AMQPError
 from celery import current_app
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -19,6 +20,8 @@ QUEUE = "animation"
 TASK = "animation.tasks.animate"
 #: A message that nobody took for so long is dropped by the worker; the sweeper has sent another by then.
 EXPIRES = 600.0
+#: How a broker says that it is away or refuses; the last is RabbitMQ's own way.
+BROKER_AWAY = (OperationalError, OSError, AMQPError)
 
 _waiting: queue.Queue[int] = queue.Queue()
 _starting = threading.Lock()
@@ -56,7 +59,7 @@ def send(pk: int) -> bool:
     """Publish the wake-up for a queued row and mark it as sent. False when the broker refuses."""
     try:  # by name: the task's own module brings the engine along, which the site must not load
         current_app.send_task(TASK, args=[pk], task_id=uuid.uuid4().hex, expires=EXPIRES)
-    except (OperationalError, OSError) as error:
+    except BROKER_AWAY as error:
         logger.warning("animation %s waits: the broker does not take it (%s)", pk, type(error).__name__)
         return False
     Animation.objects.filter(pk=pk, status=State.QUEUED).update(sent_at=timezone.now())
@@ -64,8 +67,9 @@ def send(pk: int) -> bool:
 
 
 def messages_waiting() -> int:
-    """How many wake-ups lie in the broker. Raises OperationalError when it cannot be asked."""
+    """How many wake-ups lie in the broker. Raises one of BROKER_AWAY when it cannot be asked."""
     with current_app.connection_for_write() as broker:
         channel: Any = broker.default_channel
-        declared = channel.queue_declare(queue=QUEUE, durable=True)
+        # As Celery itself declares it: RabbitMQ refuses everybody who comes later and says otherwise.
+        declared = channel.queue_declare(queue=QUEUE, durable=True, auto_delete=False)
         return int(declared.message_count)

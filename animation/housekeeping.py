@@ -8,12 +8,12 @@ from datetime import timedelta
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_celery_results.models import TaskResult
-from kombu.exceptions import OperationalError
 
 from animation import pulse
-from animation.handover import EXPIRES, TASK, messages_waiting, send
+from animation.handover import BROKER_AWAY, EXPIRES, TASK, messages_waiting, send
 from animation.models import Animation
 from memorials.models import Media, Rendition
+from memorials.services.photos import delete_files
 
 logger = logging.getLogger(__name__)
 #: The hand-over thread sends at once; the sweeper takes over what it has not sent by then.
@@ -52,7 +52,7 @@ def forget_lost_messages() -> None:
         return
     try:
         lost = messages_waiting() == 0
-    except (OperationalError, OSError):
+    except BROKER_AWAY:
         return
     if not lost:
         sent = sent.filter(sent_at__lt=now - timedelta(seconds=EXPIRES))
@@ -61,25 +61,33 @@ def forget_lost_messages() -> None:
 
 def delete_orphans() -> int:
     """Files that no row owns, and stored outcomes whose row is gone."""
-    animations = Animation.objects.exclude(clip="").values_list("clip", "poster")
-    owned = {name for pair in animations for name in pair}
-    owned |= set(Media.objects.values_list("original", flat=True))
-    owned |= set(Rendition.objects.values_list("file", flat=True))
-    orphans = [name for name in _old_files() if name not in owned]
-    for name in orphans:
-        default_storage.delete(name)
+    stored = list(_stored_files())  # before the rows: a file of that moment has its row by now, or is young
+    owned = _owned_files()
+    orphans = [name for name in stored if name not in owned and _is_old(name)]
+    delete_files(orphans)
     results = TaskResult.objects.filter(task_name=TASK, date_done__lt=timezone.now() - ORPHAN_AGE)
     results.exclude(task_id__in=Animation.objects.exclude(task_id="").values("task_id")).delete()
     return len(orphans)
 
 
-def _old_files() -> Iterator[str]:
-    newest = timezone.now() - ORPHAN_AGE
+def _owned_files() -> set[str]:
+    animations = Animation.objects.exclude(clip="").values_list("clip", "poster")
+    return {
+        *(name for pair in animations for name in pair),
+        *Media.objects.values_list("original", flat=True),
+        *Rendition.objects.values_list("file", flat=True),
+    }
+
+
+def _stored_files() -> Iterator[str]:
     for folder in ("living", "originals", "renditions"):
-        if not default_storage.exists(folder):
-            continue
-        for name in default_storage.listdir(folder)[1]:
-            path = f"{folder}/{name}"
-            with suppress(FileNotFoundError):  # deleted with its row while we look
-                if default_storage.get_modified_time(path) < newest:
-                    yield path
+        with suppress(FileNotFoundError):  # a folder comes with its first file; a bucket has none at all
+            yield from (f"{folder}/{name}" for name in default_storage.listdir(folder)[1])
+
+
+def _is_old(name: str) -> bool:
+    """Asked only of what no row owns: in a bucket each question is a request."""
+    try:
+        return default_storage.get_modified_time(name) < timezone.now() - ORPHAN_AGE
+    except FileNotFoundError:  # removed meanwhile
+        return False

@@ -6,3 +6,8 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     verbose_name = "Rodnik"
+
+    def ready(self) -> None:
+        from config import checks
+
+        checks.add()

@@ -1,11 +1,17 @@
 """The Celery application. What travels over it, and why so little: docs/jobs.md."""
 
 import os
+import sys
+from pathlib import Path
 
 from celery import Celery
 
+from config.refusal import read_settings
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+if Path(sys.argv[0]).name == "celery":  # it would show a refusal with forty lines of its own
+    read_settings()
 app = Celery("rodnik")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

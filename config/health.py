@@ -11,10 +11,11 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from kombu.exceptions import OperationalError
+
+from animation.handover import BROKER_AWAY
 
 logger = logging.getLogger(__name__)
-AWAY = (DatabaseError, OperationalError, OSError)
+AWAY = (DatabaseError, *BROKER_AWAY)
 
 
 def ask_database() -> None:

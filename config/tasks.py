@@ -7,7 +7,8 @@ from typing import Any
 from celery import Task, shared_task
 from django.conf import settings
 from django.core.cache import cache
-from kombu.exceptions import OperationalError
+
+from animation.handover import BROKER_AWAY
 
 KEPT_SECONDS = 600
 PAUSE = 0.05
@@ -38,7 +39,7 @@ def _send(token: str, queue: str, deadline: float) -> None:
         try:
             answer.apply_async((token,), queue=queue, expires=KEPT_SECONDS)
             return
-        except OperationalError:  # the broker starts beside us and may need another moment
+        except BROKER_AWAY:  # the broker starts beside us and may need another moment
             if time.monotonic() > deadline:
                 raise
             time.sleep(PAUSE)

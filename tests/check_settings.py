@@ -13,11 +13,23 @@ PRODUCTION = {
     "SECRET_KEY": "a check needs fifty characters, and here they are: 0123456789",
     "DATABASE_URL": "postgres://rodnik@localhost/rodnik",
     "REDIS_URL": "redis://localhost:6379/0",
+    "TRUSTED_PROXIES": "1",
+}
+#: The same site with all its parts elsewhere.
+IN_A_CLOUD = {
+    "ALLOWED_HOSTS": "www.memory.example",
+    "DATABASE_URL": "postgres://rodnik:secret@db.example:6432/rodnik?sslmode=verify-full",
+    "DATABASE_POOLER": "pgbouncer",
+    "REDIS_URL": "rediss://rodnik:secret@redis.example:6380/0",
+    "STORAGE_URL": "s3://key:secret@rodnik/files?endpoint_url=https://storage.example",
+    "FILE_DELIVERY": "signed-url",
+    "EMAIL_URL": "smtps://rodnik:secret@mail.example",
 }
 COMMANDS: tuple[tuple[list[str], dict[str, str]], ...] = (
     # Comparing models with migrations needs no rows, but a database that can be opened.
     (["makemigrations", "--check", "--dry-run"], {"DATABASE_URL": "sqlite://:memory:"}),
     (["check", "--deploy", "--fail-level", "WARNING"], {}),
+    (["check", "--deploy", "--fail-level", "WARNING"], IN_A_CLOUD),
 )
 
 

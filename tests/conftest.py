@@ -33,6 +33,13 @@ def files(settings: Any, tmp_path: Path) -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
+@pytest.fixture(autouse=True)
+def static_files_found_when_asked(settings: Any) -> None:
+    """Each client of a test loads the middleware anew; whitenoise would look at every static file each time,
+    which took five sixths of such a test."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture
 def stored(files: Path) -> Callable[[], set[str]]:
     """The names of all stored files at the moment of the call."""

@@ -25,9 +25,11 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 SECRET_KEY = "only for tests: 0123456789 abcdefghijklmnopqrstuvwxyz"
 #: What a developer may have set for a site of their own must not reach the tests.
 NOT_FOR_TESTS = (
-    "ALLOWED_HOSTS", "BIND", "DATA", "DEFAULT_FROM_EMAIL", "DJANGO_SETTINGS_MODULE", "EMAIL_URL",
+    "ALLOWED_HOSTS", "AMQP_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "BIND", "DATA",
+    "DATABASE_CONN_MAX_AGE", "DATABASE_POOLER", "DEFAULT_FROM_EMAIL", "DJANGO_SETTINGS_MODULE", "EMAIL_URL",
     "FILE_DELIVERY", "LANGUAGE_CODE", "LLM_API_KEY", "LLM_BASE_URL", "LLM_MODEL", "MAKEFLAGS", "MAKELEVEL",
-    "PORT", "REGISTRATION", "SITE_URL", "STORAGE_URL", "TRUSTED_PROXIES", "TZ",
+    "PORT", "REGISTRATION", "SITE_URL", "STATIC_ROOT", "STORAGE_URL", "TRUSTED_PROXIES", "TZ",
+    "WEB_CONCURRENCY",
 )  # fmt: skip
 # Packing 150 files with brotli takes eight seconds and proves nothing here.
 COLLECT = (

@@ -13,10 +13,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from kombu.exceptions import OperationalError
 
 from animation import pulse
 from animation.engine import models as engine_models
+from animation.handover import BROKER_AWAY
 from config.doctor.check import Check, ill, well
 
 FREE_BYTES_NEEDED = 200 * 2**20
@@ -24,11 +24,7 @@ ASK_SECONDS = 2.5
 
 
 def restart() -> str:
-    return "make run" if _is_embedded() else "docker compose up -d"
-
-
-def _is_embedded() -> bool:
-    return str(settings.CELERY_BROKER_URL).startswith(f"redis+socket://{settings.DATA_DIR}")
+    return "make run" if settings.BROKER.is_private else "docker compose up -d"
 
 
 def database() -> Check:
@@ -53,9 +49,10 @@ def broker() -> Check:
     try:
         with current_app.connection_for_write() as link:
             link.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
-    except (OperationalError, OSError) as error:
+    except BROKER_AWAY as error:
         return ill("broker", f"does not answer: {_first_line(error)}", restart())
-    return well("broker", "answers")
+    unproved = settings.BROKER.tls and not settings.BROKER.is_verified
+    return well("broker", "answers; nobody checks that it is yours (ssl options)" if unproved else "answers")
 
 
 def worker_of(queue: str) -> Callable[[], Check]:
@@ -80,10 +77,22 @@ def storage() -> Check:
         name = default_storage.save("probe/doctor", ContentFile(b"rodnik"))
         default_storage.delete(name)
     except OSError as error:
-        return ill(
-            "storage", f"cannot be written: {_first_line(error)}", f"chmod -R u+rwX {settings.MEDIA_ROOT}"
-        )
+        return ill("storage", f"cannot be written: {_first_line(error)}", _storage_remedy())
     return well("storage", "can be written")
+
+
+def _storage_remedy() -> str:
+    if settings.FILES.bucket:
+        return f"correct STORAGE_URL and its keys (they must list, get, put and delete), then {restart()}"
+    return f"chmod -R u+rwX {settings.MEDIA_ROOT}"
+
+
+def proxies() -> Check:
+    """An https site to which nobody says that a visitor came by https sends everybody round in circles."""
+    if settings.SITE_IS_HTTPS and not settings.TRUSTED_PROXIES:
+        detail = "SITE_URL is https, but no proxy is trusted to say that a visitor came so"
+        return ill("proxies", detail, f"TRUSTED_PROXIES=1 in .env, then {restart()}")
+    return well("proxies", f"{settings.TRUSTED_PROXIES} trusted")
 
 
 def models() -> Check:

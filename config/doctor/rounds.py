@@ -18,6 +18,7 @@ CHECKS: Mapping[str, Callable[[], Check]] = {
     **{f"worker {queue}": parts.worker_of(queue) for queue in routed_queues()},
     "beat": parts.beat,
     "storage": parts.storage,
+    "proxies": parts.proxies,
     "models": parts.models,
     "ffmpeg": parts.ffmpeg,
     "disk": parts.disk,

@@ -10,7 +10,7 @@ from pathlib import Path
 from config.embedded.children import Child
 from config.embedded.errors import CannotStart
 from config.embedded.place import Place
-from config.environment import broker_socket
+from config.environment.broker import broker_socket
 
 ASK_SECONDS = 0.5
 

@@ -14,6 +14,7 @@ from config.embedded.errors import CannotStart, StopAsked
 from config.embedded.place import Place
 from config.embedded.speech import complain, say
 from config.embedded.words import GREETED, PREPARED
+from config.refusal import REFUSED
 
 TICK = 0.05  # seconds between two looks while starting
 REST = 60.0  # seconds between two looks when all is well; signals and deaths are noticed at once
@@ -21,7 +22,6 @@ START_SECONDS = 300.0
 FAULTS_BORNE = 20  # answers with a 5xx before we give up
 AT_ONCE_AFTER = 1.0  # seconds: `make` and the terminal may both pass on the same Ctrl-C
 STOP_SIGNALS = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-REFUSAL = "django.core.exceptions.ImproperlyConfigured: "
 
 
 @dataclass
@@ -158,10 +158,9 @@ def listen_for_signals() -> None:
 
 
 def obituary(child: Child) -> str:
-    refused = [line.removeprefix(REFUSAL) for line in child.tail() if line.startswith(REFUSAL)]
-    if child.name == "prepare" and refused:
-        return refused[-1]
     code = child.code or 0
+    if code == REFUSED and child.tail():
+        return child.tail()[-1]
     ending = f"code {code}" if code >= 0 else f"signal {-code}"
     return with_log(f"The {child.name} has ended by itself ({ending})", child)
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from config.embedded.errors import CannotStart
+from config.environment.values import flag, given, seconds, whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -48,18 +50,24 @@ class Place:
 
 
 def from_environment() -> Place:
-    if os.environ.get("RODNIK_IGNORE_DOTENV", "").lower() not in ("1", "true", "yes", "on"):
+    try:
+        return _read()
+    except ImproperlyConfigured as refusal:
+        raise CannotStart(str(refusal)) from None
+
+
+def _read() -> Place:
+    if not flag("RODNIK_IGNORE_DOTENV", default=False):
         environ.Env.read_env(BASE_DIR / ".env")  # what the environment says already, stays
-    given = os.environ
-    port = _port(given.get("PORT") or "8000")
-    binds = _binds(given.get("BIND", ""), port)
+    port = whole("PORT", 8000, least=1, most=65535)
+    binds = _binds(given("BIND"), port)
     return Place(
-        data_dir=_data_dir(given),
+        data_dir=_data_dir(os.environ),
         binds=binds,
-        site_url=given.get("SITE_URL") or f"http://localhost:{binds[0][1]}",
-        private_broker=not given.get("REDIS_URL"),
-        concurrency=_concurrency(given.get("ANIMATION_CONCURRENCY") or "1"),
-        render_grace=_seconds("ANIMATION_STOP_SECONDS", given.get("ANIMATION_STOP_SECONDS") or "10"),
+        site_url=given("SITE_URL", f"http://localhost:{binds[0][1]}"),
+        private_broker=not (given("REDIS_URL") or given("AMQP_URL")),
+        concurrency=whole("ANIMATION_CONCURRENCY", 1, least=1, most=64),
+        render_grace=seconds("ANIMATION_STOP_SECONDS", 10, least=0, most=3600),
     )
 
 
@@ -67,28 +75,15 @@ def address(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _data_dir(given: Mapping[str, str]) -> Path:
+def _data_dir(said: Mapping[str, str]) -> Path:
     """DATA= of the make command counts before DATA_DIR of the environment."""
-    return Path(given.get("DATA") or given.get("DATA_DIR") or BASE_DIR / "data").expanduser().resolve()
+    return Path(said.get("DATA") or said.get("DATA_DIR") or BASE_DIR / "data").expanduser().resolve()
 
 
 def _port(value: str) -> int:
     if value.isascii() and value.isdigit() and 0 < int(value) < 65536:
         return int(value)
-    raise CannotStart(f"PORT must be a number from 1 to 65535, not {value!r}.")
-
-
-def _seconds(name: str, value: str) -> float:
-    try:
-        return float(value)
-    except ValueError as error:
-        raise CannotStart(f"{name} must be a number of seconds, not {value!r}.") from error
-
-
-def _concurrency(value: str) -> int:
-    if value.isascii() and value.isdigit() and 0 < int(value) < 65:
-        return int(value)
-    raise CannotStart(f"ANIMATION_CONCURRENCY must be a number from 1 to 64, not {value!r}.")
+    raise CannotStart(f"A port in BIND must be a number from 1 to 65535, not {value!r}.")
 
 
 def _binds(value: str, port: int) -> tuple[tuple[str, int], ...]:

@@ -9,6 +9,7 @@ from config.embedded.place import BASE_DIR, Place
 
 #: Each queue has a worker of its own: a long render must not hold up the sweeper that saves it.
 QUEUES = ("animation", "housekeeping")
+GUNICORN = (sys.executable, "-m", "gunicorn", "config.wsgi", "-c", "python:config.gunicorn")
 # config.settings tells a worker from the site by the name of its program, so not `python -m celery`.
 CELERY = (sys.executable, str(Path(sys.executable).with_name("celery")), "-A", "config")
 
@@ -20,38 +21,30 @@ def prepare(place: Place) -> Child:
 
 def web(place: Place, doors: Sequence[int]) -> Child:
     """`doors` are descriptors of listening sockets: the launcher has opened them before everything else."""
-    options = {
-        "--worker-class": "gthread",
-        "--workers": "1",
-        "--threads": "8",
-        "--timeout": "60",
-        "--graceful-timeout": "5",
-        "--keep-alive": "5",
-        "--limit-request-line": "4094",
-        "--limit-request-fields": "60",
-        "--limit-request-field_size": "8190",
-        "--forwarded-allow-ips": "",  # settings.TRUSTED_PROXIES says who may speak for a visitor
-        "--log-level": "warning",
-        "--error-logfile": "-",
-    }
-    if Path("/dev/shm").is_dir():  # noqa: S108  (a heartbeat file there never waits for a disk)
-        options["--worker-tmp-dir"] = "/dev/shm"  # noqa: S108
-    words = [word for pair in options.items() for word in pair]
-    words += [word for door in doors for word in ("--bind", f"fd://{door}")]
-    argv = [sys.executable, "-m", "gunicorn", "config.wsgi", "--no-control-socket", *words]
+    words = [word for door in doors for word in ("--bind", f"fd://{door}")]
+    argv = [*GUNICORN, "--workers", "1", "--graceful-timeout", "5", *words]
     return Child("web", argv, place, pass_fds=tuple(doors))
 
 
 def worker(place: Place, queue: str) -> Child:
-    pool = ["--pool", "prefork", "--concurrency", str(place.concurrency)]
-    if queue != "animation":
-        pool = ["--pool", "solo"]
-    words = ["worker", *pool, "-Q", queue, "-n", f"{queue}@%h", "-I", "config.embedded.workers"]
-    words += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+    words = [*worker_words(queue, place.concurrency), "-I", "config.embedded.workers"]
     return Child(f"worker-{queue}", [*CELERY, *words], place, grace=place.render_grace)
 
 
+def worker_words(queue: str, concurrency: int) -> list[str]:
+    """The same in docker-compose.yml and config/systemd; a test compares them."""
+    pool = ["--pool", "solo"]
+    if queue == "animation":
+        pool = ["--pool", "prefork", "--concurrency", str(concurrency)]
+    return [
+        "worker", *pool, "-Q", queue, "-n", f"{queue}@%h",
+        "--without-gossip", "--without-mingle", "--loglevel", "INFO",
+    ]  # fmt: skip
+
+
 def beat(place: Place) -> Child:
-    schedule = place.beat_dir / "schedule"
-    words = ["beat", "--schedule", str(schedule), "--pidfile", "", "--loglevel", "WARNING"]
-    return Child("beat", [*CELERY, *words], place)
+    return Child("beat", [*CELERY, *beat_words(place.beat_dir / "schedule")], place)
+
+
+def beat_words(schedule: Path) -> list[str]:
+    return ["beat", "--schedule", str(schedule), "--pidfile", "", "--loglevel", "WARNING"]

@@ -5,7 +5,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from memorials.api.access import viewer
-from memorials.files import find, respond
+from memorials.delivery import respond
+from memorials.files import find
 
 
 class Files(APIView):

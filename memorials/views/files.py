@@ -1,7 +1,8 @@
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from memorials.files import find, respond
+from memorials.delivery import respond
+from memorials.files import find
 from memorials.requests import SiteRequest
 
 

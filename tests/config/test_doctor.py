@@ -27,6 +27,13 @@ def test_broken_part_is_a_finding():
     ]
 
 
+@pytest.mark.parametrize(("https", "trusted", "well"), [(True, 0, False), (True, 1, True), (False, 0, True)])
+def test_https_site_that_trusts_no_proxy_is_ill(settings, https, trusted, well):
+    settings.SITE_IS_HTTPS, settings.TRUSTED_PROXIES = https, trusted
+    found = parts.proxies()
+    assert (found.ok, bool(found.remedy)) == (well, not well)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_worker_without_a_sign_of_life_is_ill():
     assert not parts.worker_of("nobody")().ok

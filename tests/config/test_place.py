@@ -8,7 +8,7 @@ import pytest
 from config.embedded import place, preflight
 from config.embedded.errors import CannotStart
 
-NAMES = ("PORT", "DATA", "DATA_DIR", "BIND", "SITE_URL", "REDIS_URL", "ANIMATION_CONCURRENCY")
+NAMES = ("PORT", "DATA", "DATA_DIR", "BIND", "SITE_URL", "REDIS_URL", "AMQP_URL", "ANIMATION_CONCURRENCY")
 
 
 @pytest.fixture

@@ -37,3 +37,10 @@ def test_deleted_example_stays_deleted(prepare):
     Memorial.objects.all().delete()
     prepare()
     assert Memorial.objects.count() == 0
+
+
+def test_static_files_of_an_image_are_left_as_they_are(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "packed"
+    settings.LOAD_DEMO = False
+    call_command("prepare", "--without-static")
+    assert not settings.STATIC_ROOT.exists()

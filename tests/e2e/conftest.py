@@ -41,12 +41,29 @@ def fresh_postgres(new_site: Callable[..., Site]) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def own_broker(tmp_path: Path, new_site: Callable[..., Site]) -> Iterator[OwnBroker]:
-    broker = OwnBroker(tmp_path / "own-broker")
+@pytest.fixture(params=["valkey"])
+def own_broker(
+    request: pytest.FixtureRequest, tmp_path: Path, new_site: Callable[..., Site]
+) -> Iterator[OwnBroker]:
+    """A test that asks for it with `ON_EACH_BROKER` runs on both kinds."""
+    broker = OwnBroker(tmp_path / "own-broker", request.param)
     broker.start()
     yield broker
     broker.stop()
+
+
+@pytest.fixture(params=["built-in", "redis"])
+def broker_address(
+    request: pytest.FixtureRequest, tmp_path: Path, new_site: Callable[..., Site]
+) -> Iterator[dict[str, str]]:
+    """What a site is told of its broker: nothing, where it brings its own Valkey, or where a Redis is."""
+    if request.param == "built-in":
+        yield {}
+        return
+    redis = OwnBroker(tmp_path / "redis", request.param)
+    redis.start()
+    yield {"REDIS_URL": redis.url}
+    redis.stop()
 
 
 def with_static_files(data_dir: Path) -> Path:

@@ -14,6 +14,11 @@ from tests.e2e.launched import wait_until
 from tests.e2e.visitor import RENDER_SECONDS, Visitor
 
 pytestmark = pytest.mark.e2e
+#: Each broker beside another database; all four pairs would take twice the time and prove hardly more.
+PAIRS = pytest.mark.parametrize(
+    ("database", "own_broker"), [("sqlite", "valkey"), ("postgres", "redis")], indirect=["own_broker"]
+)
+ON_EACH_BROKER = pytest.mark.parametrize("own_broker", ["valkey", "redis"], indirect=True)
 
 
 @pytest.fixture
@@ -67,9 +72,15 @@ def frames_of(clip: bytes, tmp_path: Path) -> tuple[str, int]:
     return codec, frames
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgres"])
-def test_keeper_brings_a_photograph_to_life_and_nobody_else_sees_it(quick, database, tmp_path):
-    site = quick(database)
+@pytest.mark.parametrize(
+    ("database", "broker_address"),
+    [("sqlite", "built-in"), ("postgres", "redis")],
+    indirect=["broker_address"],
+)
+def test_keeper_brings_a_photograph_to_life_and_nobody_else_sees_it(
+    quick, database, broker_address, tmp_path
+):
+    site = quick(database, **broker_address)
     keeper, memorial, photo = keeper_with_photo(site)
     asked = keeper.animate(photo)
     assert (asked.status_code, asked.url.path) == (200, f"{photo}living/")
@@ -116,7 +127,7 @@ def test_example_is_brought_to_life_at_the_first_start_and_stays_deleted(new_sit
     assert stored_clips(site) == []
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+@PAIRS
 def test_broker_away_the_page_answers_and_the_clip_comes_once_it_is_back(quick, own_broker, database):
     site = quick(database, REDIS_URL=own_broker.url)
     keeper, _, photo = keeper_with_photo(site)
@@ -131,6 +142,7 @@ def test_broker_away_the_page_answers_and_the_clip_comes_once_it_is_back(quick, 
     assert [row["status"] for row in rows(site)["rows"]] == ["ready"]
 
 
+@ON_EACH_BROKER
 def test_emptied_broker_loses_no_request(quick, own_broker):
     site = quick(REDIS_URL=own_broker.url)
     keeper, _, photo = keeper_with_photo(site)
@@ -141,8 +153,8 @@ def test_emptied_broker_loses_no_request(quick, own_broker):
     keeper.wait_for_clip(photo)
 
 
-def test_same_message_twice_makes_one_clip_and_leaves_the_outcome_alone(quick):
-    site = quick()
+def test_same_message_twice_makes_one_clip_and_leaves_the_outcome_alone(quick, broker_address):
+    site = quick(**broker_address)
     keeper, _, photo = keeper_with_photo(site)
     keeper.animate(photo)
     keeper.wait_for_clip(photo)
@@ -161,8 +173,8 @@ def test_same_message_twice_makes_one_clip_and_leaves_the_outcome_alone(quick):
     assert len(stored_clips(site)) == 2  # one clip and its poster
 
 
-def test_pool_child_killed_in_the_middle_the_clip_comes_once(quick):
-    site = quick()
+def test_pool_child_killed_in_the_middle_the_clip_comes_once(quick, broker_address):
+    site = quick(**broker_address)
     keeper, _, photo = keeper_with_photo(site)
     keeper.animate(photo)
     wait_for_rendering(keeper, photo)

@@ -3,19 +3,25 @@
 import re
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
-from tests.e2e.launched import Site, wait_until
+from tests.e2e.launched import wait_until
 
 PHOTO = Path(__file__).resolve().parents[2] / "memorials" / "demo" / "grace_hopper.jpg"
 PASSWORD = "a spring under the old lime"
 RENDER_SECONDS = 120.0
 
 
+class Reachable(Protocol):
+    """A running site, however it was started."""
+
+    def client(self, **options: Any) -> httpx.Client: ...
+
+
 class Visitor:
-    def __init__(self, site: Site, language: str = "en") -> None:
+    def __init__(self, site: Reachable, language: str = "en") -> None:
         self.http = site.client(follow_redirects=True, headers={"Accept-Language": language})
 
     def get(self, path: str, **options: object) -> httpx.Response:

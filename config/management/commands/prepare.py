@@ -26,11 +26,17 @@ class Command(BaseCommand):
             action="store_true",
             help="then send each queue a small task, and end when all were really taken",
         )
+        parser.add_argument(
+            "--without-static",
+            action="store_true",
+            help="the static files are packed already, as they are in the container's image",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         migrate()
         call_command("createcachetable", verbosity=0)
-        static_files.collect()
+        if not options["without_static"]:
+            static_files.collect()
         forget_sendings()
         self.introduce_admin()
         self.say(PREPARED)

@@ -1,0 +1,46 @@
+"""Who may come in, and the letters they get."""
+
+from config.environment.mail import mail
+from config.environment.values import given, one_of, sender
+from config.settings.place import DATA_DIR, SITE_HOST, SITE_IS_LOCAL, SITE_URL, TRUSTED_PROXIES
+
+# --- Who may register -----------------------------------------------------------------------------
+REGISTRATION = one_of("REGISTRATION", "open" if SITE_IS_LOCAL else "invited", ("open", "invited", "closed"))
+
+# --- Accounts -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "memorials.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "memorials.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "memorials.accounts.NameForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if given("EMAIL_URL") else "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+# By the address that guesses, and not by the account: a stranger must not be able to lock a keeper out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,60/h/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+HEADLESS_CLIENTS = ("app",)
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": f"{SITE_URL}/accounts/confirm-email/{{key}}/",
+    "account_reset_password": f"{SITE_URL}/accounts/password/reset/",
+    "account_reset_password_from_key": f"{SITE_URL}/accounts/password/reset/key/{{key}}/",
+    "account_signup": f"{SITE_URL}/accounts/signup/",
+}
+
+# --- Mail: into private files in the data folder, unless a server is named ------------------------
+vars().update(mail(DATA_DIR))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = sender("DEFAULT_FROM_EMAIL", f"rodnik@{SITE_HOST}")

@@ -1,0 +1,23 @@
+"""Where files lie, and how they travel."""
+
+from pathlib import Path
+
+from config.environment.storage import delivery, storage
+from config.environment.values import given
+from config.settings.place import BASE_DIR, DATA_DIR, SITE_IS_HTTPS
+
+FILES = storage(DATA_DIR)
+MEDIA_ROOT = FILES.folder
+STATIC_ROOT = Path(given("STATIC_ROOT", str(DATA_DIR / "static"))).expanduser().resolve()
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": FILES.as_setting,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_DELIVERY = delivery(FILES, site_is_https=SITE_IS_HTTPS)
+SIGNED_URL_SECONDS = 300  # long enough for a player to come back for the next part of a clip
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+PHOTO_MAX_BYTES = 40 * 2**20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
