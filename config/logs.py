@@ -1,6 +1,10 @@
 """What the logs leave out."""
 
 import logging
+import re
+
+#: Addresses whose last part opens a door: an invitation, a secret link.
+_SECRET = re.compile(r"(/(?:invitations|l)/)[^/\s]+")
 
 
 class WithoutSweeps(logging.Filter):
@@ -9,3 +13,13 @@ class WithoutSweeps(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         routine = record.levelno < logging.WARNING and record.name.startswith("celery.")
         return not (routine and "animation.tasks.sweep" in record.getMessage())
+
+
+class WithoutSecrets(logging.Filter):
+    """Django names the address of a request that failed; what is secret in it is left out."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        told = record.getMessage()
+        if _SECRET.search(told):
+            record.msg, record.args = _SECRET.sub(r"\1…", told), ()
+        return True

@@ -106,7 +106,14 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on sign-in and uploads count here: shared by all processes, and alive when Redis is not.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # By default 300: whoever fills the table with counts of their own would throw out everybody else's.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 SESSION_COOKIE_HTTPONLY = True
 
 # --- Files ----------------------------------------------------------------------------------------
@@ -273,9 +280,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without-sweeps": {"()": "config.logs.WithoutSweeps"}},
+    "filters": {
+        "without-sweeps": {"()": "config.logs.WithoutSweeps"},
+        "without-secrets": {"()": "config.logs.WithoutSecrets"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without-sweeps"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without-sweeps", "without-secrets"],
+        }
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}},
