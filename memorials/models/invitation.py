@@ -23,14 +23,21 @@ class State(models.TextChoices):
     REVOKED = "revoked"
 
 
+_IS_OPEN = Q(state=State.OPEN)
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def with_state(self) -> InvitationQuerySet:
+        """Each with its `state`, one of State."""
         spent = When(uses__gte=F("most_uses"), then=Value(State.USED_UP))
         return self.annotate(state=_state(spent))
 
     def open(self) -> InvitationQuerySet:
         """Those that can still be taken up."""
-        return self.with_state().filter(state=State.OPEN, memorial__deleted_at=None)
+        return self.with_state().filter(_IS_OPEN, memorial__deleted_at=None)
+
+    def over(self) -> InvitationQuerySet:
+        return self.with_state().exclude(_IS_OPEN)
 
     def with_token(self, token: str) -> InvitationQuerySet:
         return self.filter(token_hash=hashed(token))
@@ -81,7 +88,10 @@ class LinkTokenQuerySet(models.QuerySet["LinkToken"]):
         return self.annotate(state=_state())
 
     def valid(self) -> LinkTokenQuerySet:
-        return self.with_state().filter(state=State.OPEN)
+        return self.with_state().filter(_IS_OPEN)
+
+    def over(self) -> LinkTokenQuerySet:
+        return self.with_state().exclude(_IS_OPEN)
 
     def with_token(self, token: str) -> LinkTokenQuerySet:
         return self.filter(token_hash=hashed(token))

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from memorials import limits
 from memorials.limits import address_of, limited
@@ -36,7 +37,8 @@ def test_each_place_and_each_purpose_has_a_count_of_its_own():
 
 def test_answer_says_when_again():
     outcome(3)
-    refused = limited(come(), "ask", "3/h")
+    with override("ru"):
+        refused = limited(come(), "ask", "3/h")
     assert 3590 <= int(refused["Retry-After"]) <= 3600
     assert "Подождите немного" in refused.content.decode()
 
@@ -68,8 +70,10 @@ def test_forged_address_is_not_believed(settings, proxies, passed, counted):
 
 
 def test_addresses_of_one_network_count_as_one():
-    assert address_of(come("2001:db8::1")) == address_of(come("2001:db8::ffff")) != address_of(
-        come("2001:db8:0:1::1")
+    assert (
+        address_of(come("2001:db8::1"))
+        == address_of(come("2001:db8::ffff"))
+        != address_of(come("2001:db8:0:1::1"))
     )
 
 
