@@ -9,6 +9,9 @@ from django.core.mail.backends.filebased import EmailBackend
 class PrivateFileBackend(EmailBackend):
     """Django's letters in files, with mode 0600 in a folder of mode 0700."""
 
+    #: Nobody gets them: a page must not say that they were sent.
+    delivers = False
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         os.chmod(self.file_path, 0o700)  # noqa: PTH101 (the parent keeps it as a string)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from memorials.invited import may_register
 from memorials.models import User
 
 OWN_PASSWORD_FIRST = _("First choose a password of your own, on the site.")
@@ -71,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | SENTENCES
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return bool(settings.REGISTRATION == "open")
+        return may_register(request)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """To the configured origin, whatever host the request named."""

@@ -2,7 +2,9 @@ from django.urls import path
 
 from memorials.views import (
     files,
+    invitations,
     keeping,
+    members,
     memorials,
     memories,
     own_tributes,
@@ -11,6 +13,7 @@ from memorials.views import (
     search,
     story,
     tributes,
+    ways_in,
 )
 
 app_name = "memorials"
@@ -50,5 +53,24 @@ urlpatterns = [
     path("m/<slug:code>/tributes/", tributes.index, name="tributes"),
     path("m/<slug:code>/tributes/new/", tributes.leave, name="leave_tribute"),
     path("m/<slug:code>/report/", reports.new, name="report"),
+    path("m/<slug:code>/access/", members.access, name="access"),
+    path("m/<slug:code>/access/visibility/", members.change_visibility, name="change_visibility"),
+    path("m/<slug:code>/access/requests/<slug:asked>/", members.answer, name="answer_request"),
+    path("m/<slug:code>/access/members/<slug:member>/role/", members.set_role, name="set_role"),
+    path("m/<slug:code>/access/members/<slug:member>/remove/", members.remove, name="remove_member"),
+    path("m/<slug:code>/access/members/<slug:member>/hand-over/", members.hand_over, name="hand_over"),
+    path("m/<slug:code>/access/invitations/", invitations.make_invitation, name="make_invitation"),
+    path(
+        "m/<slug:code>/access/invitations/<slug:invitation>/revoke/",
+        invitations.take_back_invitation,
+        name="revoke_invitation",
+    ),
+    path("m/<slug:code>/access/links/", invitations.make_link, name="make_link"),
+    path("m/<slug:code>/access/links/<slug:link>/revoke/", invitations.take_back_link, name="revoke_link"),
+    path("m/<slug:code>/leave/", members.leave, name="leave"),
+    path("invitations/", ways_in.my_invitation, name="my_invitation"),
+    path("invitations/<str:token>/", ways_in.invitation, name="invitation"),
+    path("l/<str:token>/", ways_in.link, name="link"),
+    path("ask/", ways_in.ask, name="ask"),
     path("files/<slug:kind>/<slug:code>/<slug:name>", files.file, name="file"),
 ]

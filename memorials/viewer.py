@@ -35,8 +35,14 @@ class Viewer:
         return bool(self.user and self.user.is_staff)
 
 
-#: Where a session keeps the links that it has exchanged.
+#: Where a session keeps the links that it has exchanged, and how many of them, the newest last.
 GRANTS = "link_grants"
+MOST_GRANTS = 50
+
+
+def with_grant(grants: Iterable[int], link: int) -> list[int]:
+    """These grants and one more; the oldest drops out where there would be too many."""
+    return [*(grant for grant in grants if grant != link), link][-MOST_GRANTS:]
 
 
 def viewer_of(user: object, grants: Iterable[int] = ()) -> Viewer:

@@ -1,6 +1,7 @@
 """Where the site is, where it keeps what it holds, and the database."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -29,7 +30,7 @@ LOAD_DEMO = flag("DEMO", default=True)
 DATABASES = {"default": database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on sign-in and uploads count here: shared by all processes, and alive when Redis is not.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",

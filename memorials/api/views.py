@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import generics, parsers
@@ -10,7 +11,7 @@ from memorials.api.access import MemorialView, member_only, viewer
 from memorials.api.serializers import MemorialSerializer, NewPhotoSerializer, PhotoSerializer
 from memorials.models import Media, Memorial
 from memorials.models.derived import save_columns
-from memorials.permissions import Word
+from memorials.permissions import Word, may
 from memorials.services.memorials import create_memorial
 from memorials.services.photos import add_photo, remove_photo
 
@@ -43,6 +44,8 @@ class OneMemorial(MemorialView, generics.GenericAPIView[Memorial]):
     def patch(self, request: Request, code: str) -> Response:
         serializer = self.get_serializer(self.memorial, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
+        if "visibility" in serializer.validated_data and not may(self.viewer, Word.MANAGE, self.memorial):
+            raise PermissionDenied
         for name, value in serializer.validated_data.items():
             setattr(self.memorial, name, value)
         save_columns(self.memorial, [*serializer.validated_data, "changed"])

@@ -4,7 +4,7 @@ and a request asks a keeper for one of them."""
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,15 +14,43 @@ from memorials.models.memorial import Memorial
 from memorials.models.token import hashed
 
 
+class State(models.TextChoices):
+    """What an invitation or a link is worth."""
+
+    OPEN = "open"
+    USED_UP = "used_up"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+_IS_OPEN = Q(state=State.OPEN)
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def with_state(self) -> InvitationQuerySet:
+        """Each with its `state`, one of State."""
+        spent = When(uses__gte=F("most_uses"), then=Value(State.USED_UP))
+        return self.annotate(state=_state(spent))
+
     def open(self) -> InvitationQuerySet:
         """Those that can still be taken up."""
-        still = Q(expires=None) | Q(expires__gt=timezone.now())
-        unused = Q(most_uses=None) | Q(uses__lt=F("most_uses"))
-        return self.filter(still, unused, revoked_at=None, memorial__deleted_at=None)
+        return self.with_state().filter(_IS_OPEN, memorial__deleted_at=None)
+
+    def over(self) -> InvitationQuerySet:
+        return self.with_state().exclude(_IS_OPEN)
 
     def with_token(self, token: str) -> InvitationQuerySet:
         return self.filter(token_hash=hashed(token))
+
+
+def _state(*more: When) -> Case:
+    return Case(
+        When(revoked_at__isnull=False, then=Value(State.REVOKED)),
+        *more,
+        When(expires__lte=timezone.now(), then=Value(State.EXPIRED)),
+        default=Value(State.OPEN),
+        output_field=models.CharField(),
+    )
 
 
 class Invitation(models.Model):
@@ -56,9 +84,14 @@ class Invitation(models.Model):
 
 
 class LinkTokenQuerySet(models.QuerySet["LinkToken"]):
+    def with_state(self) -> LinkTokenQuerySet:
+        return self.annotate(state=_state())
+
     def valid(self) -> LinkTokenQuerySet:
-        still = Q(expires=None) | Q(expires__gt=timezone.now())
-        return self.filter(still, revoked_at=None)
+        return self.with_state().filter(_IS_OPEN)
+
+    def over(self) -> LinkTokenQuerySet:
+        return self.with_state().exclude(_IS_OPEN)
 
     def with_token(self, token: str) -> LinkTokenQuerySet:
         return self.filter(token_hash=hashed(token))
@@ -88,6 +121,11 @@ class LinkToken(models.Model):
         return self.code
 
 
+class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
+    def waiting(self) -> AccessRequestQuerySet:
+        return self.filter(answer=AccessRequest.Answer.WAITING)
+
+
 class AccessRequest(models.Model):
     """Somebody with an account asks to be let in. One at a time; the answer is a keeper's."""
 
@@ -104,6 +142,8 @@ class AccessRequest(models.Model):
     created = models.DateTimeField(auto_now_add=True)
     answered_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
     answered_at = models.DateTimeField(null=True)
+
+    objects = AccessRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request for access")

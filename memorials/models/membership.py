@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from memorials.codes import new_code
+
 
 class Role(models.TextChoices):
     KEEPER = "keeper", _("keeper")
@@ -12,6 +14,7 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     memorial = models.ForeignKey("memorials.Memorial", on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey("memorials.User", on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)

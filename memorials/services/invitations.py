@@ -51,15 +51,29 @@ def invite(
 
 
 def accept_invitation(*, token: str, user: User) -> Membership:
+    """As `take_up_invitation`, for whoever holds the token."""
+    invitation = invitation_of(token)
+    if invitation is None:
+        raise InvitationSpent
+    return take_up_invitation(invitation=invitation, user=user)
+
+
+def take_up_invitation(*, invitation: Invitation, user: User) -> Membership:
     """Whoever is a member already keeps the higher role, and uses nothing up. Raises InvitationSpent."""
     with transaction.atomic():
-        invitation = Invitation.objects.open().with_token(token).select_related("memorial").first()
-        if invitation is None:
-            raise InvitationSpent
+        still_open = Invitation.objects.open().filter(pk=invitation.pk)
         known = Membership.objects.filter(memorial=invitation.memorial, user=user).exists()
-        if not known and not Invitation.objects.open().filter(pk=invitation.pk).update(uses=F("uses") + 1):
-            raise InvitationSpent  # somebody else took the last place
+        if not (still_open.exists() if known else still_open.update(uses=F("uses") + 1)):
+            raise InvitationSpent  # revoked meanwhile, or somebody else took the last place
+        asked = AccessRequest.objects.waiting().filter(memorial=invitation.memorial, user=user)
+        asked.update(answer=AccessRequest.Answer.GRANTED, answered_at=timezone.now())
         return join(memorial=invitation.memorial, user=user, role=invitation.role, invitation=invitation)
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation of a token, if it can still be taken up."""
+    invitations = Invitation.objects.open().with_token(token)
+    return invitations.select_related("memorial", "created_by").first()
 
 
 def revoke_invitation(*, invitation: Invitation) -> None:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from memorials import dates, slots
 from memorials.crop import square
 from memorials.models import Media, Memorial, Rendition
-from memorials.permissions import Word, may
+from memorials.permissions import Word, may, role_of
 from memorials.prose import to_html
 from memorials.requests import SiteRequest
 
@@ -21,6 +21,13 @@ def may_tag(context: dict[str, Any], word: str, memorial: Memorial) -> bool:
     """`{% may "edit" memorial as may_edit %}`"""
     request: SiteRequest = context["request"]
     return may(request.viewer, Word(word), memorial)
+
+
+@register.simple_tag(takes_context=True)
+def role(context: dict[str, Any], memorial: Memorial) -> str | None:
+    """`{% role memorial as role %}`: None for whoever is not a member."""
+    request: SiteRequest = context["request"]
+    return role_of(request.viewer, memorial)
 
 
 @register.simple_tag

@@ -4,10 +4,22 @@ A route that is missing here fails a test, and so does a row without a route.
 """
 
 PHOTO = "m/<slug:code>/photographs/<slug:photo>/"
+ACCESS = "m/<slug:code>/access/"
 API = "api/v1/memorials/<slug:code>/"
 
 ROUTES: dict[str, dict[str, str]] = {
     "m/<slug:code>/": {"GET": "view"},
+    "m/<slug:code>/leave/": {"GET": "belong", "POST": "belong"},
+    ACCESS: {"GET": "manage"},
+    f"{ACCESS}visibility/": {"POST": "manage"},
+    f"{ACCESS}requests/<slug:asked>/": {"POST": "manage"},
+    f"{ACCESS}members/<slug:member>/role/": {"POST": "manage"},
+    f"{ACCESS}members/<slug:member>/remove/": {"GET": "manage", "POST": "manage"},
+    f"{ACCESS}members/<slug:member>/hand-over/": {"GET": "manage", "POST": "manage"},
+    f"{ACCESS}invitations/": {"GET": "manage", "POST": "manage"},
+    f"{ACCESS}invitations/<slug:invitation>/revoke/": {"POST": "manage"},
+    f"{ACCESS}links/": {"GET": "manage", "POST": "manage"},
+    f"{ACCESS}links/<slug:link>/revoke/": {"POST": "manage"},
     "m/<slug:code>/edit/": {"GET": "edit", "POST": "edit"},
     "m/<slug:code>/settings/": {"GET": "manage", "POST": "manage"},
     "m/<slug:code>/portrait/": {"GET": "edit", "POST": "edit"},
@@ -59,6 +71,10 @@ OPEN = {
     "t/<slug:token>/": "the address is the secret (test_tribute_pages)",
     "t/<slug:token>/light/": "the same",
     "t/<slug:token>/withdraw/": "the same",
+    "ask/": "the same answer whatever is asked for; leads to the sign-in",
+    "invitations/": "what this session was invited to; leads to the sign-in",
+    "invitations/<str:token>/": "whoever has the token may know the name and take the role",
+    "l/<str:token>/": "whoever has the token may look",
     "new/": "makes one's own memorial; leads to the sign-in",
     "language/": "a choice in a cookie",
     "theme/": "a choice in a cookie",

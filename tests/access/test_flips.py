@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 __all__ = ["world"]
 ROLES = ["stranger", "reader", "contributor", "editor", "keeper"]
 #: Words that no address needs yet, with the issue that brings them.
-WITHOUT_ROUTE = {Word.TALK: "asking the archive", Word.MODERATE: "the queue", Word.TRIBUTE: "tributes"}
+WITHOUT_ROUTE = {Word.TALK: "asking the archive", Word.MODERATE: "the queue"}
 
 
 def needing(word: str) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Everybody at every door: who may see what, tried by an oracle that shares no code with the product."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -11,23 +12,40 @@ from rest_framework.test import APIClient
 
 from animation.models import Animation, State
 from memorials.codes import new_code
-from memorials.models import LifeEvent, Media, Rendition, Visibility
+from memorials.models import (
+    AccessRequest,
+    Invitation,
+    LifeEvent,
+    LinkToken,
+    Media,
+    Membership,
+    Rendition,
+    Visibility,
+)
+from memorials.models.token import hashed
 from memorials.services.story import add_chapter
 from tests.access.routes import ELSEWHERE, OPEN, ROUTES
 from tests.people import make_agreed_memorial, make_cast, make_memory, make_photo
 
 pytestmark = pytest.mark.django_db
-ACTORS = ["visitor", "stranger", "reader", "contributor", "editor", "keeper", "moderator", "admin"]
+PEOPLE = ["visitor", "stranger", "reader", "contributor", "editor", "keeper", "moderator", "admin"]
+#: Nobody is signed in, but the session once opened a secret link: to the memorial in question, and it is
+#: valid, revoked or run out; or to another memorial.
+GUESTS = ["guest", "guest_revoked", "guest_expired", "guest_elsewhere"]
+ACTORS = [*PEOPLE, *GUESTS]
 MEMORIALS = ["public", "link", "private", "unpublished"]
 GUEST = {"view", "tribute"}
 WORDS = {
-    "contributor": GUEST | {"contribute"},
-    "editor": GUEST | {"contribute", "edit", "animate"},
-    "keeper": GUEST | {"contribute", "edit", "animate", "manage"},
+    "reader": GUEST | {"belong"},
+    "contributor": GUEST | {"belong", "contribute"},
+    "editor": GUEST | {"belong", "contribute", "edit", "animate"},
+    "keeper": GUEST | {"belong", "contribute", "edit", "animate", "manage"},
 }
 
 
-def sees(actor: str, memorial: str) -> bool:
+def sees(actor: str, memorial: str, route: str) -> bool:
+    if actor == "guest" and memorial == "link":
+        return not route.startswith("api/")  # an app has no session: it asks by token
     if actor in ("reader", "contributor", "editor", "keeper"):
         return True
     return memorial in ({"public", "link"} if actor in ("moderator", "admin") else {"public"})
@@ -59,7 +77,27 @@ def world():
         "unpublished": {"visibility": Visibility.PUBLIC, "published": False},
     }
     real = make_photo(make_agreed_memorial(cast), cast.keeper)  # decoded once; the others share its files
-    return cast, {kind: content(cast, real, **fields) for kind, fields in settings.items()}
+    memorials = {kind: content(cast, real, **fields) for kind, fields in settings.items()}
+    elsewhere = content(cast, real, visibility=Visibility.LINK)
+    for guest in GUESTS:
+        setattr(cast, guest, come_by_link(elsewhere if guest == "guest_elsewhere" else memorials["link"]))
+    LinkToken.objects.filter(pk=grant_of(cast.guest_revoked)).update(revoked_at=timezone.now())
+    LinkToken.objects.filter(pk=grant_of(cast.guest_expired)).update(expires=timezone.now())
+    return cast, memorials
+
+
+def come_by_link(names) -> Client:
+    """A browser that has opened a secret link while it was valid."""
+    memorial = Membership.objects.filter(memorial__code=names["code"])[0].memorial
+    LinkToken.objects.create(memorial=memorial, token_hash=hashed(token := new_code()))
+    client = Client()
+    assert client.get(f"/l/{token}/").status_code == 302
+    return client
+
+
+def grant_of(client: Client) -> int:
+    [grant] = client.session["link_grants"]
+    return grant
 
 
 def content(cast, real, **fields):
@@ -82,7 +120,18 @@ def content(cast, real, **fields):
         "animation": shown.code,
         "chapter": add_chapter(memorial=memorial, title="Дом", text="Дом стоял у реки.").code,
         "event": LifeEvent.objects.create(memorial=memorial, happened="1938", title="Школа").code,
+        **ways_in(cast, memorial),
     }
+
+
+def ways_in(cast, memorial) -> dict[str, str]:
+    rows: dict[str, Any] = {
+        "asked": AccessRequest.objects.create(memorial=memorial, user=cast.stranger, words="Внук"),
+        "member": Membership.objects.get(memorial=memorial, user=cast.reader),
+        "invitation": Invitation.objects.create(memorial=memorial, token_hash=new_code()),
+        "link": LinkToken.objects.create(memorial=memorial, token_hash=new_code()),
+    }
+    return {name: row.code for name, row in rows.items()}
 
 
 def address(route: str, names: dict[str, str]) -> str:
@@ -100,15 +149,23 @@ def where(route: str, names: dict[str, str]) -> str:
     return files(route, names) if "files/" in route else address(route, names)
 
 
-def ask(user, method: str, path: str):
+def ask(actor, method: str, path: str):
+    """By a person, by nobody, or in the browser of a guest."""
     if path.startswith("/api/"):
         app = APIClient()
-        app.force_authenticate(user)
+        app.cookies = getattr(actor, "cookies", app.cookies)  # type: ignore[assignment]
+        app.force_authenticate(None if isinstance(actor, Client) else actor)
         return closed(app.generic(method, path, "{}", content_type="application/json"))
+    return closed(browser_of(actor).generic(method, path))
+
+
+def browser_of(actor) -> Client:
+    if isinstance(actor, Client):
+        return actor
     client = Client()
-    if user:
-        client.force_login(user)
-    return closed(client.generic(method, path))
+    if actor:
+        client.force_login(actor)
+    return client
 
 
 def closed(answer):
@@ -119,11 +176,11 @@ def closed(answer):
 
 
 def expected(actor: str, memorial: str, word: str, route: str) -> set[int]:
-    if not sees(actor, memorial):
+    if not sees(actor, memorial, route):
         return {404}
     if word in WORDS.get(actor, GUEST):
         return {200, 202, 204, 302, 400, 415, 422}
-    if actor == "visitor":
+    if actor == "visitor" or actor in GUESTS:
         return {401} if route.startswith("api/") else {302}
     return {403}
 
@@ -134,7 +191,7 @@ def test_each_actor_gets_what_the_table_says(world, route, memorial):
     cast, memorials = world
     got = {}
     for method, word in ROUTES[route].items():
-        for actor in ACTORS:
+        for actor in PEOPLE if memorial in ("public", "unpublished") else ACTORS:
             with transaction.atomic():
                 answer = ask(getattr(cast, actor), method, where(route, memorials[memorial]))
                 transaction.set_rollback(True)
@@ -151,7 +208,7 @@ def test_each_actor_gets_what_the_table_says(world, route, memorial):
 def test_hidden_is_the_same_as_missing_byte_for_byte(world, route, language):
     cast, memorials = world
     missing = dict.fromkeys(memorials["private"], "nothinghere")
-    for actor in (None, cast.stranger, cast.admin):
+    for actor in (None, cast.stranger, cast.admin, cast.guest):
         for method in ROUTES[route]:
             hidden, none = (
                 told(actor, method, where(route, names), language)
@@ -161,14 +218,11 @@ def test_hidden_is_the_same_as_missing_byte_for_byte(world, route, language):
             assert hidden[0] == 404
 
 
-def told(user, method, path, language):
-    client = (
-        APIClient(HTTP_ACCEPT_LANGUAGE=language) if "/api/" in path else Client(HTTP_ACCEPT_LANGUAGE=language)
-    )
-    if user and isinstance(client, APIClient):
-        client.force_authenticate(user)
-    elif user:
-        client.force_login(user)
+def told(actor, method, path, language):
+    client: Client = APIClient() if "/api/" in path else browser_of(actor)
+    if isinstance(client, APIClient) and not isinstance(actor, Client):
+        client.force_authenticate(actor)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     kind = {"content_type": "application/json"} if "/api/" in path else {}
     answer = client.generic(method, path, "{}" if kind else "", **kind)
     cookies = sorted(answer.cookies)
@@ -189,6 +243,13 @@ def test_original_and_other_takes_are_for_editors_only(world):
         assert {status for status in got.values()} == {200, 404}
 
 
+def test_guest_finds_in_no_list_what_a_link_opens(world):
+    cast, memorials = world
+    assert ask(cast.guest, "GET", f"/m/{memorials['link']['code']}/").status_code == 200
+    for path in ("/", "/mine/", "/api/v1/memorials/"):
+        assert memorials["link"]["code"] not in ask(cast.guest, "GET", path).content.decode()
+
+
 def test_private_words_reach_no_list_of_others(world):
     cast, memorials = world
     codes = {kind: names["code"] for kind, names in memorials.items()}
@@ -206,9 +267,7 @@ def test_photograph_of_another_memorial_is_not_there(world):
     cast, memorials = world
     mine = {**memorials["link"], "code": memorials["private"]["code"]}
     for route, methods in ROUTES.items():
-        if "files/" in route or not any(
-            f"<slug:{name}>" in route for name in ("photo", "animation", "memory")
-        ):
+        if "files/" in route or route.count("<") < 2:
             continue
         for method in methods:
             assert ask(cast.keeper, method, address(route, mine)).status_code == 404, (method, route)
