@@ -244,6 +244,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 600.0},
     },
+    "send-letters": {
+        "task": "memorials.tasks.send_letters",
+        "schedule": 60.0,
+        "options": {"expires": 50.0},
+    },
     "delete-orphans": {
         "task": "animation.tasks.delete_orphans",
         "schedule": 3600.0,

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from memorials.views import files, keeping, memorials, memories, photos, search, story
+from memorials.views import (
+    files,
+    keeping,
+    letters,
+    memorials,
+    memories,
+    photos,
+    search,
+    story,
+)
 
 app_name = "memorials"
 urlpatterns = [
@@ -28,5 +37,7 @@ urlpatterns = [
     path("m/<slug:code>/photographs/<slug:photo>/edit/", photos.edit, name="edit_photo"),
     path("m/<slug:code>/photographs/<slug:photo>/portrait/", photos.make_cover, name="make_cover"),
     path("m/<slug:code>/photographs/<slug:photo>/remove/", photos.remove, name="remove_photo"),
+    path("letters/", letters.choose, name="letters"),
+    path("letters/stop/<str:signed>/", letters.stop, name="stop_letters"),
     path("files/<slug:kind>/<slug:code>/<slug:name>", files.file, name="file"),
 ]

@@ -23,3 +23,8 @@ def notify_holders(word: Word, *, memorial: Memorial, kind: Notice.Kind, path: s
         memberships__memorial=memorial, memberships__role__in=roles_with(word), is_active=True
     )
     notify(recipients=holders, memorial=memorial, kind=kind, path=path, about=about)
+
+
+def stop_letters(*, user: User) -> None:
+    """No more letters, and what waits to be sent is not sent either."""
+    User.objects.filter(pk=user.pk).update(letters=Letters.NEVER)

@@ -49,6 +49,8 @@ OPEN = {
     "search/": "public memorials and one's own",
     "m/<slug:code>/restore/": "what one has deleted oneself; leads to the sign-in",
     "new/": "makes one's own memorial; leads to the sign-in",
+    "letters/": "how often one is written to; leads to the sign-in",
+    "letters/stop/<str:signed>/": "opened by a signature, from a letter; 404 without it",
     "language/": "a choice in a cookie",
     "theme/": "a choice in a cookie",
     "styleguide/": "samples without data",
