@@ -1,11 +1,13 @@
 from django.urls import path
 
 from memorials.views import (
+    consent,
     files,
     keeping,
     letters,
     memorials,
     memories,
+    objections,
     photos,
     search,
     story,
@@ -37,6 +39,11 @@ urlpatterns = [
     path("m/<slug:code>/photographs/<slug:photo>/edit/", photos.edit, name="edit_photo"),
     path("m/<slug:code>/photographs/<slug:photo>/portrait/", photos.make_cover, name="make_cover"),
     path("m/<slug:code>/photographs/<slug:photo>/remove/", photos.remove, name="remove_photo"),
+    path("m/<slug:code>/consent/", consent.page, name="consent"),
+    path("m/<slug:code>/consent/<slug:kind>/give/", consent.give, name="give_consent"),
+    path("m/<slug:code>/consent/<slug:kind>/withdraw/", consent.withdraw, name="withdraw_consent"),
+    path("m/<slug:code>/objection/", objections.make, name="object"),
+    path("m/<slug:code>/objections/<slug:objection>/", objections.answer, name="answer_objection"),
     path("letters/", letters.choose, name="letters"),
     path("letters/stop/<str:signed>/", letters.stop, name="stop_letters"),
     path("files/<slug:kind>/<slug:code>/<slug:name>", files.file, name="file"),

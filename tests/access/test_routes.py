@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 
 from animation.models import Animation, State
 from memorials.codes import new_code
-from memorials.models import LifeEvent, Media, Rendition, Visibility
+from memorials.models import LifeEvent, Media, Objection, Rendition, Visibility
 from memorials.services.story import add_chapter
 from tests.access.routes import ELSEWHERE, OPEN, ROUTES
 from tests.people import make_agreed_memorial, make_cast, make_memory, make_photo
@@ -81,8 +81,17 @@ def content(cast, real, **fields):
         "memory": make_memory(memorial, cast.keeper).code,
         "animation": shown.code,
         "chapter": add_chapter(memorial=memorial, title="Дом", text="Дом стоял у реки.").code,
+        "kind": "animation",
+        "objection": answered_objection(memorial).code,
         "event": LifeEvent.objects.create(memorial=memorial, happened="1938", title="Школа").code,
     }
+
+
+def answered_objection(memorial):
+    """An open one would hide the clip, which is to be found by those who may see it."""
+    return Objection.objects.create(
+        memorial=memorial, kind="animation", name="Вера", relation="сестра", answered_at=timezone.now()
+    )
 
 
 def address(route: str, names: dict[str, str]) -> str:
@@ -207,7 +216,7 @@ def test_photograph_of_another_memorial_is_not_there(world):
     mine = {**memorials["link"], "code": memorials["private"]["code"]}
     for route, methods in ROUTES.items():
         if "files/" in route or not any(
-            f"<slug:{name}>" in route for name in ("photo", "animation", "memory")
+            f"<slug:{name}>" in route for name in ("photo", "animation", "memory", "objection")
         ):
             continue
         for method in methods:
