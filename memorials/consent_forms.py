@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from memorials.models import Feature, Objection
@@ -19,7 +20,7 @@ class ConsentForm(forms.Form):
 class ObjectionForm(forms.ModelForm):
     """Open to whoever sees the page. A machine fills in the trap; it is thanked, and nothing is kept."""
 
-    kind = forms.ChoiceField(label=_("What you do not want"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What is to be switched off"), widget=forms.RadioSelect)
     subject = forms.CharField(
         label=_("Leave this field empty"),
         required=False,
@@ -46,7 +47,10 @@ class ObjectionForm(forms.ModelForm):
     def __init__(self, *args: Any, kinds: Collection[Feature], **options: Any) -> None:
         super().__init__(*args, **options)
         self.kinds = kinds  # those against which no objection waits already
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        choices = [(kind.value, capfirst(kind.label)) for kind in kinds]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            self.initial["kind"] = choices[0][0]
 
     def visible_fields(self) -> list[forms.BoundField]:
         """What people see."""
