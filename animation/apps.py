@@ -14,6 +14,7 @@ class AnimationConfig(AppConfig):
 
         listen(Event.PHOTO_REMOVED, services.remove_with_photo)
         listen(Event.CONSENT_WITHDRAWN, services.stop_without_consent)
+        listen(Event.CONSENT_SUSPENDED, services.stop_while_objected)
         listen(Event.DEMO_LOADED, services.animate_demo)
         serve_kind("living", finders.find_clip)
         fill(Slot.PORTRAIT, slots.beside_portrait)

@@ -27,7 +27,7 @@ class AnimateForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, consent_in_force: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, asks_for_consent: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        if consent_in_force:
+        if not asks_for_consent:
             del self.fields["agreed"]

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_celery_results.models import TaskResult
 
 from animation.handover import hand_over
 from animation.models import Animation, State
 from memorials.errors import Refusal
-from memorials.models import Consent, Media, Memorial, User
-from memorials.services.consent import ConsentMissing, give_consent, hold_consent
+from memorials.models import Consent, Media, Memorial, Notice, Objection, User
+from memorials.services.consent import demand_consent, give_consent
+from memorials.services.notices import notify
 from memorials.services.photos import delete_files
 
 logger = logging.getLogger(__name__)
@@ -30,8 +32,9 @@ def request_animation(
     """Ask for a clip. The same wish for the same take is one job, however often it is sent.
 
     The caller fetched the photograph through `visible_to` and asked for the word "animate". Raises
-    AnimationOff or ConsentMissing; `agreed` records the consent of the one who asks. Without a `take`,
-    or with one that lies further than the next, the next is made, unless one of this wish is on its way.
+    AnimationOff, ConsentMissing or ConsentSuspended; `agreed` records the consent of the one who asks.
+    Without a `take`, or with one that lies further than the next, the next is made, unless one of this
+    wish is on its way.
     """
     with transaction.atomic():
         if agreed and photo.memorial.animation_on:
@@ -43,11 +46,10 @@ def request_animation(
 
 
 def demand_permission(memorial: Memorial) -> None:
-    """Switched on, and the family agrees. Inside a transaction, a withdrawal waits until it ends."""
+    """Switched on, and the family agrees. Inside a transaction, withdrawal and objection wait for its end."""
     if not memorial.animation_on:
         raise AnimationOff
-    if not hold_consent(memorial, Consent.Kind.ANIMATION):
-        raise ConsentMissing
+    demand_consent(memorial, Consent.Kind.ANIMATION)
 
 
 def _existing_or_new(photo: Media, by: User, take: int | None, wish: dict[str, Any]) -> Animation:
@@ -86,7 +88,15 @@ def attach(animation: Animation, token: str, *, keep: Callable[[], None], **clip
             others = Animation.objects.filter(photo=animation.photo_id, status=State.READY)
             if not others.exclude(pk=animation.pk).exists():
                 others.filter(pk=animation.pk).update(chosen=True)
+            _tell(animation)
     return finished
+
+
+def _tell(animation: Animation) -> None:
+    """The one who asked may have left the page long ago."""
+    memorial, asker = animation.photo.memorial, animation.requested_by
+    path = reverse("animation:living", args=[memorial.code, animation.photo.code])
+    notify(recipients=[asker] if asker else [], memorial=memorial, kind=Notice.Kind.CLIP, path=path)
 
 
 def choose(*, photo: Media, animation: Animation | None) -> None:
@@ -110,7 +120,7 @@ def cancel(*, animation: Animation) -> bool:
 def retry(*, animation: Animation) -> bool:
     """Put a failed or stopped job back in the queue. False when it is neither, or runs as another row.
 
-    Raises AnimationOff or ConsentMissing: it may have been stopped because somebody took the consent back.
+    Raises as `request_animation` does: it may have been stopped because somebody took the consent back.
     """
     with transaction.atomic():
         demand_permission(animation.photo.memorial)
@@ -144,8 +154,17 @@ def _remove_all(animations: list[Animation]) -> None:
 
 def stop_without_consent(consent: Consent) -> None:
     """Listener of CONSENT_WITHDRAWN: what is on its way is stopped; what is ready is shown no more."""
-    if consent.kind == Consent.Kind.ANIMATION:
-        Animation.objects.filter(photo__memorial=consent.memorial).cancel()
+    _stop(consent.memorial, consent.kind)
+
+
+def stop_while_objected(objection: Objection) -> None:
+    """Listener of CONSENT_SUSPENDED: as with a withdrawal, but what is ready comes back once settled."""
+    _stop(objection.memorial, objection.kind)
+
+
+def _stop(memorial: Memorial, kind: str) -> None:
+    if kind == Consent.Kind.ANIMATION:
+        Animation.objects.filter(photo__memorial=memorial).cancel()
 
 
 def animate_demo(memorial: Memorial, keeper: User) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from django.template.loader import render_to_string
 
-from animation.models import Animation
-from memorials.models import Media, Memorial
+from animation.models import Animation, State
+from memorials.models import Consent, Media, Memorial
 from memorials.requests import SiteRequest
+from memorials.services.consent import is_objected
 
 
 def beside_portrait(request: SiteRequest, *, memorial: Memorial, photo: Media | None) -> str:
@@ -19,9 +20,12 @@ def beside_portrait(request: SiteRequest, *, memorial: Memorial, photo: Media | 
 
 
 def in_gallery(request: SiteRequest, *, memorial: Memorial, photos: Iterable[Media]) -> str:
-    """A plate for each chosen clip of these photographs."""
-    shown = Animation.objects.visible_to(request.viewer).on_show().filter(photo__in=list(photos))
-    about = {"animations": shown.select_related("photo"), "memorial": memorial}
+    """A plate for each chosen clip of these photographs, or why those that are there are not shown."""
+    here = Animation.objects.filter(photo__in=list(photos))
+    shown = here.visible_to(request.viewer).on_show().select_related("photo")
+    hidden = here.filter(status=State.READY, chosen=True, photo__memorial__animation_on=True)
+    objected = not shown and is_objected(memorial, Consent.Kind.ANIMATION) and hidden.exists()
+    about = {"animations": shown, "memorial": memorial, "objected": objected}
     return render_to_string("animation/_gallery.html", about, request=request)
 
 

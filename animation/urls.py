@@ -9,5 +9,4 @@ urlpatterns = [
     path("m/<slug:code>/living/<slug:animation>/cancel/", views.cancel_job, name="cancel"),
     path("m/<slug:code>/living/<slug:animation>/retry/", views.retry_job, name="retry"),
     path("m/<slug:code>/living/<slug:animation>/remove/", views.remove_take, name="remove"),
-    path("m/<slug:code>/living-consent/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -14,7 +14,7 @@ from memorials.errors import Refusal
 from memorials.models import Consent, Media, Memorial
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
-from memorials.services.consent import has_consent, withdraw_consent
+from memorials.services.consent import has_consent, is_objected
 from memorials.views.access import with_memorial
 from memorials.views.photos import photo_or_404
 
@@ -41,8 +41,10 @@ def living(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse
 
 
 def _form(request: SiteRequest, photo: Media) -> AnimateForm:
-    consented = has_consent(photo.memorial, Consent.Kind.ANIMATION)
-    return AnimateForm(request.POST or None, consent_in_force=consented)
+    """Over an open objection nobody can agree: then the form does not ask."""
+    kind = Consent.Kind.ANIMATION
+    asks = not has_consent(photo.memorial, kind) and not is_objected(photo.memorial, kind)
+    return AnimateForm(request.POST or None, asks_for_consent=asks)
 
 
 def _asked(request: SiteRequest, photo: Media, form: AnimateForm) -> bool:
@@ -72,6 +74,7 @@ def _about(request: SiteRequest, photo: Media) -> dict[str, Any]:
         "takes": [(take, outcomes.get(take.code)) for take in takes],
         "watched": _watched(request, takes),
         "shown": next((take for take in takes if take.chosen), None),
+        "objected": is_objected(photo.memorial, Consent.Kind.ANIMATION),
         "consent": Consent.objects.in_force().filter(memorial=photo.memorial, kind="animation").first(),
     }
 
@@ -133,13 +136,3 @@ def remove_take(request: SiteRequest, memorial: Memorial, animation: str) -> Htt
     services.remove(animation=take)
     messages.success(request, _("The take is removed. The photograph is as it was."))
     return _back(take)
-
-
-@require_http_methods(["GET", "POST"])
-@with_memorial(Word.MANAGE)
-def withdraw(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    if request.method == "GET":
-        return render(request, "animation/withdraw.html", {"memorial": memorial})
-    withdraw_consent(memorial=memorial, kind=Consent.Kind.ANIMATION, by=request.viewer.member)
-    messages.success(request, _("The agreement is withdrawn. Living photographs are not shown any more."))
-    return redirect(memorial)

@@ -13,6 +13,7 @@ from typing import Any
 class Event(StrEnum):
     PHOTO_REMOVED = "photo_removed"  # photo: Media, still in the database
     CONSENT_WITHDRAWN = "consent_withdrawn"  # consent: Consent
+    CONSENT_SUSPENDED = "consent_suspended"  # objection: Objection, which waits for the keeper's answer
     DEMO_LOADED = "demo_loaded"  # memorial: Memorial, keeper: User
 
 

@@ -1,12 +1,15 @@
 from django.urls import path
 
 from memorials.views import (
+    consent,
     files,
     invitations,
     keeping,
+    letters,
     members,
     memorials,
     memories,
+    objections,
     own_tributes,
     photos,
     reports,
@@ -72,5 +75,12 @@ urlpatterns = [
     path("invitations/<str:token>/", ways_in.invitation, name="invitation"),
     path("l/<str:token>/", ways_in.link, name="link"),
     path("ask/", ways_in.ask, name="ask"),
+    path("m/<slug:code>/consent/", consent.page, name="consent"),
+    path("m/<slug:code>/consent/<slug:kind>/give/", consent.give, name="give_consent"),
+    path("m/<slug:code>/consent/<slug:kind>/withdraw/", consent.withdraw, name="withdraw_consent"),
+    path("m/<slug:code>/objection/", objections.make, name="object"),
+    path("m/<slug:code>/objections/<slug:objection>/", objections.answer, name="answer_objection"),
+    path("letters/", letters.choose, name="letters"),
+    path("letters/stop/<str:signed>/", letters.stop, name="stop_letters"),
     path("files/<slug:kind>/<slug:code>/<slug:name>", files.file, name="file"),
 ]

@@ -8,6 +8,7 @@ from django.db import connection
 
 from config.doctor import parts
 from config.doctor.check import Check, ill
+from config.doctor.letters import letters
 from config.tasks import routed_queues
 
 SECONDS = 3.0
@@ -23,6 +24,7 @@ CHECKS: Mapping[str, Callable[[], Check]] = {
     "ffmpeg": parts.ffmpeg,
     "disk": parts.disk,
     "mail": parts.mail,
+    "letters": letters,
 }
 
 

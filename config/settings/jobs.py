@@ -44,6 +44,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": ANIMATION_SWEEP_SECONDS,
         "options": {"expires": max(5.0, 2 * ANIMATION_SWEEP_SECONDS)},  # never a pile of them
     },
+    "send-letters": {
+        "task": "memorials.tasks.send_letters",
+        "schedule": 60.0,
+        "options": {"expires": 50.0},
+    },
     "remove-deleted-memorials": {
         "task": "memorials.tasks.remove_deleted",
         "schedule": 3600.0,

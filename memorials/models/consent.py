@@ -81,6 +81,7 @@ class Objection(models.Model):
     answered_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
     answered_by_name = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True)
+    answer_note = models.TextField(_("what was agreed"), max_length=1000, blank=True, default="")
 
     objects = ObjectionQuerySet.as_manager()
 
@@ -88,6 +89,11 @@ class Objection(models.Model):
         verbose_name = _("objection")
         verbose_name_plural = _("objections")
         ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["memorial", "kind"], condition=Q(answered_at=None), name="one_open_objection"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.made_at:%Y-%m-%d}"

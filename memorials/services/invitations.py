@@ -130,5 +130,5 @@ def answer_request(*, request: AccessRequest, by: User, role: Role | None) -> bo
         if role:
             join(memorial=request.memorial, user=request.user, role=role)
             path = request.memorial.get_absolute_url()
-            notify(recipients=[request.user], memorial=request.memorial, kind=Notice.Kind.REQUEST, path=path)
+            notify(recipients=[request.user], memorial=request.memorial, kind=Notice.Kind.ANSWER, path=path)
     return True

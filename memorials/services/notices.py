@@ -38,3 +38,8 @@ def notify_holders(
     if but:
         holders = holders.exclude(pk=but.pk)
     notify(recipients=holders, memorial=memorial, kind=kind, path=path, about=about)
+
+
+def stop_letters(*, user: User) -> None:
+    """No more letters, and what waits to be sent is not sent either."""
+    User.objects.filter(pk=user.pk).update(letters=Letters.NEVER)
