@@ -1,5 +1,6 @@
 """Reading the environment: each value is checked once, and a bad one stops the start with one sentence."""
 
+import ipaddress
 import os
 import secrets
 from pathlib import Path
@@ -21,6 +22,17 @@ def site_origin(value: str) -> tuple[str, str, bool]:
         )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{parts.netloc}", host, parts.scheme == "https"
+
+
+def passkeys_work(host: str, *, https: bool) -> bool:
+    """Browsers give passkeys to names only, never to addresses, and without TLS to localhost alone."""
+    if host == "localhost":
+        return True
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return https
+    return False
 
 
 def one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "allauth.headless",
     "rest_framework",
     "drf_spectacular",
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "memorials.middleware.ViewerMiddleware",
     "memorials.middleware.OneTimePasswordMiddleware",
+    "memorials.middleware.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -154,6 +157,15 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.str("EMAIL_URL", default="") els
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address changes: whoever has it has the account
+MFA_ADAPTER = "memorials.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+if environment.passkeys_work(SITE_HOST, https=SITE_IS_HTTPS):
+    MFA_SUPPORTED_TYPES.append("webauthn")
+MFA_TOTP_ISSUER = "Rodnik"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody without a confirmed address is signed in where mail is sent
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 HEADLESS_CLIENTS = ("app",)
 HEADLESS_FRONTEND_URLS = {

@@ -13,6 +13,7 @@ from typing import Any
 class Event(StrEnum):
     PHOTO_REMOVED = "photo_removed"  # photo: Media, still in the database
     CONSENT_WITHDRAWN = "consent_withdrawn"  # consent: Consent
+    ACCOUNT_LEAVING = "account_leaving"  # user: User, still in the database
     DEMO_LOADED = "demo_loaded"  # memorial: Memorial, keeper: User
 
 

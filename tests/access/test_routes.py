@@ -13,7 +13,7 @@ from animation.models import Animation, State
 from memorials.codes import new_code
 from memorials.models import Media, Rendition, Visibility
 from tests.access.routes import ELSEWHERE, OPEN, ROUTES
-from tests.people import make_agreed_memorial, make_cast, make_memory, make_photo
+from tests.people import make_agreed_memorial, make_cast, make_memory, make_photo, sign_in
 
 pytestmark = pytest.mark.django_db
 ACTORS = ["visitor", "stranger", "reader", "contributor", "editor", "keeper", "moderator", "admin"]
@@ -100,7 +100,7 @@ def ask(user, method: str, path: str):
         return closed(client.generic(method, path, "{}", content_type="application/json"))
     client = Client()
     if user:
-        client.force_login(user)
+        sign_in(client, user)
     return closed(client.generic(method, path))
 
 
@@ -161,7 +161,7 @@ def told(user, method, path, language):
     if user and isinstance(client, APIClient):
         client.force_authenticate(user)
     elif user:
-        client.force_login(user)
+        sign_in(client, user)
     kind = {"content_type": "application/json"} if "/api/" in path else {}
     answer = client.generic(method, path, "{}" if kind else "", **kind)
     cookies = sorted(answer.cookies)
