@@ -8,4 +8,4 @@ from memorials.models import User
 
 def asked_by(user: User) -> list[dict[str, Any]]:
     asked = Animation.objects.filter(requested_by=user).order_by("pk")
-    return list(asked.values("code", "gesture", "strength", "status", "created"))
+    return [{**row} for row in asked.values("code", "gesture", "strength", "status", "created")]

@@ -4,12 +4,16 @@ import re
 from io import StringIO
 
 import pytest
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from django.utils.translation import override
+from rest_framework.test import APIClient
 
+from config.environment import passkeys_work
 from memorials import second_factor
 from memorials.models import User
 from memorials.services.accounts import FIRST_ADMIN, ensure_first_admin
@@ -18,7 +22,7 @@ from tests.people import PASSWORD, code_for, code_of, make_person, sign_in, with
 pytestmark = pytest.mark.django_db
 LOGIN, CODE, SET_UP = "/accounts/login/", "/accounts/2fa/authenticate/", "/accounts/2fa/totp/activate/"
 AGAIN, CODE_AGAIN = "/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/"
-CHANGE = "/accounts/password/change/"
+CHANGE, API = "/accounts/password/change/", "/api/v1/auth/app/v1/"
 
 
 @pytest.fixture(autouse=True)
@@ -226,6 +230,28 @@ def test_command_says_what_it_did_not_do(admin):
         call_command("reset_second_factor", "nobody@family.example")
 
 
+def test_password_alone_gives_no_token_to_an_app(admin):
+    with_app(admin)
+    app = APIClient()
+    answer = app.post(f"{API}auth/login", {"email": admin.email, "password": PASSWORD}, format="json")
+    assert answer.status_code == 401
+    app.credentials(HTTP_X_SESSION_TOKEN=answer.json()["meta"]["session_token"])
+    assert app.post("/api/v1/memorials/", {"name": "Мария"}, format="json").status_code == 401
+    answer = app.post(f"{API}auth/2fa/authenticate", {"code": code_of(admin)}, format="json")
+    app.credentials(HTTP_X_SESSION_TOKEN=answer.json()["meta"]["session_token"])
+    assert app.post("/api/v1/memorials/", {"name": "Мария"}, format="json").status_code == 201
+
+
+def test_each_sentence_that_can_be_said_is_our_own_and_in_both_languages():
+    assert set(second_factor.SENTENCES) == set(DefaultMFAAdapter.error_messages)
+    for sentence in (*second_factor.SENTENCES.values(), *second_factor.REPEATED):
+        with override("en"):
+            english = str(sentence)
+        with override("ru"):
+            assert str(sentence) != english
+            assert "!" not in str(sentence)
+
+
 @pytest.mark.parametrize(
     ("host", "https", "works"),
     [
@@ -238,8 +264,6 @@ def test_command_says_what_it_did_not_do(admin):
     ],
 )
 def test_passkeys_need_a_name_and_a_safe_origin(host, https, works):
-    from config.environment import passkeys_work
-
     assert passkeys_work(host, https=https) is works
 
 
