@@ -1,8 +1,12 @@
-"""How allauth behaves here: who may register, and where its letters lead."""
+"""How allauth behaves here: who may register, where its letters lead, and whom its limits stop."""
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.httpkit import is_headless_request
+from allauth.core.internal.ratelimit import get_ip
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -68,6 +72,10 @@ SENTENCES = {
 REPEATED = (_("You must type the same password each time."), _("You must type the same email each time."))
 
 
+#: In the session of an app, which signed in through the API.
+SIGNED_IN_BY_APP = "signed_in_by_app"
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | SENTENCES
 
@@ -95,6 +103,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if user and user.password_is_one_time and user.check_password(password):
             raise self.validation_error("same_as_current")
         return str(super().clean_password(password, user=user))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Letters name the configured host, whatever host the request named."""
+        site = SimpleNamespace(name="Rodnik", domain=urlsplit(settings.SITE_URL).netloc)
+        about = {"request": self.request, "email": email, "current_site": site}
+        self.render_mail(template_prefix, email, about | context).send()
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """An app's session is its token; the list of sessions says which of them are."""
+        super().login(request, user)
+        if is_headless_request(request):
+            request.session[SIGNED_IN_BY_APP] = True
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account:overview")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted by address and account together.
+
+        By the account alone, anybody who knows an address could keep its owner out by guessing on.
+        """
+        return f"{get_ip(request)} {credentials.get('email', '').lower()}"
 
     def set_password(self, user: User, password: str) -> None:
         """A password that its owner chose is no longer the one that was printed."""

@@ -14,6 +14,7 @@ class Event(StrEnum):
     PHOTO_REMOVED = "photo_removed"  # photo: Media, still in the database
     CONSENT_WITHDRAWN = "consent_withdrawn"  # consent: Consent
     CONSENT_SUSPENDED = "consent_suspended"  # objection: Objection, which waits for the keeper's answer
+    ACCOUNT_LEAVING = "account_leaving"  # user: User, still in the database
     DEMO_LOADED = "demo_loaded"  # memorial: Memorial, keeper: User
 
 

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
-from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory, Visibility
+from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory, User, Visibility
 
 
 class PartialDateField(forms.CharField):
@@ -177,3 +177,27 @@ class PhotoWordsForm(PhotoForm):
     """The words of a photograph that is already kept."""
 
     photo = None  # type: ignore[assignment]
+
+
+class OwnNameForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name"]
+        labels = {"name": _("Your name")}
+        help_texts = {"name": _("As your family calls you. It stands under what you tell.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].required = True
+
+
+class LeavingForm(forms.Form):
+    memories = forms.ChoiceField(
+        label=_("Memories that you wrote in memorials"),
+        choices=[
+            ("keep", _("stay, with your name under them")),
+            ("remove", _("are deleted, and cannot be brought back")),
+        ],
+        initial="keep",
+        widget=forms.RadioSelect,
+    )

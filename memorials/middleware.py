@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from memorials import second_factor
 from memorials.viewer import GRANTS, viewer_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -34,3 +35,20 @@ class OneTimePasswordMiddleware:
         if request.path not in self.open and getattr(request.user, "password_is_one_time", False):
             return redirect("account_change_password")
         return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """No page of the admin for staff whose session has shown a password alone."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """By the view that answers, not by the address: an address can be written in several ways."""
+        match = request.resolver_match
+        if match is None or "admin" not in match.app_names or not getattr(request.user, "is_staff", False):
+            return None
+        return None if second_factor.was_used(request) else redirect(second_factor.way_to(request))

@@ -99,7 +99,7 @@ def browser() -> Callable[..., Client]:
     def open_for(user: User | None = None, **options: Any) -> Client:
         client = Client(**options)
         if user:
-            client.force_login(user)
+            people.sign_in(client, user)
         return client
 
     return open_for

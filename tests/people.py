@@ -4,10 +4,17 @@ import atexit
 import hashlib
 import shutil
 import tempfile
+import time
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
+from django.test import Client
 
 from memorials.decoding import Decoded, decode_photo
 from memorials.models import Media, Membership, Memorial, Memory, Role, Status, User, Visibility
@@ -108,3 +115,33 @@ def in_status(item: Any, status: Status) -> Any:
     type(item).objects.filter(pk=item.pk).update(status=status)
     item.refresh_from_db()
     return item
+
+
+def sign_in(client: Client, user: User) -> Client:
+    """What a finished sign-in leaves behind: for staff both steps, or the admin would stay closed."""
+    client.force_login(user)
+    if user.is_staff:
+        step = with_app(user)
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {"method": "password", "at": time.time(), "email": user.email},
+            {"method": "mfa", "at": time.time(), "id": step.pk, "type": step.type},
+        ]
+        session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
+        session.save()
+    return client
+
+
+def with_app(user: User) -> Authenticator:
+    """The app with codes of somebody, set up now unless it was before."""
+    known = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
+    return known or TOTP.activate(user, generate_totp_secret()).instance
+
+
+def code_of(user: User, later: int = 0) -> str:
+    """What the app of somebody shows now, or so many half minutes later."""
+    return code_for(decrypt(with_app(user).data["secret"]), later)
+
+
+def code_for(secret: str, later: int = 0) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))

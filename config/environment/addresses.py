@@ -122,3 +122,14 @@ def _allowed_host(host: str) -> str:
 
 def user_and_password(parts: SplitResult) -> tuple[str, str]:
     return unquote(parts.username or ""), unquote(parts.password or "")
+
+
+def passkeys_work(host: str, *, https: bool) -> bool:
+    """Browsers give passkeys to names only, never to addresses, and without TLS to localhost alone."""
+    if host == "localhost":
+        return True
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return https
+    return False

@@ -1,8 +1,9 @@
 """Who may come in, and the letters they get."""
 
+from config.environment.addresses import passkeys_work
 from config.environment.mail import mail
 from config.environment.values import given, one_of, sender
-from config.settings.place import DATA_DIR, SITE_HOST, SITE_IS_LOCAL, SITE_URL, TRUSTED_PROXIES
+from config.settings.place import DATA_DIR, SITE_HOST, SITE_IS_HTTPS, SITE_IS_LOCAL, SITE_URL, TRUSTED_PROXIES
 
 # --- Who may register -----------------------------------------------------------------------------
 REGISTRATION = one_of("REGISTRATION", "open" if SITE_IS_LOCAL else "invited", ("open", "invited", "closed"))
@@ -30,8 +31,17 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if given("EMAIL_URL") else "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address changes: whoever has it has the account
+MFA_ADAPTER = "memorials.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+if passkeys_work(SITE_HOST, https=SITE_IS_HTTPS):
+    MFA_SUPPORTED_TYPES.append("webauthn")
+MFA_TOTP_ISSUER = "Rodnik"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody without a confirmed address is signed in where mail is sent
 # By the address that guesses, and not by the account: a stranger must not be able to lock a keeper out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,60/h/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,60/h/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 HEADLESS_CLIENTS = ("app",)
 HEADLESS_FRONTEND_URLS = {

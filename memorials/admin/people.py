@@ -1,3 +1,5 @@
+from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -8,6 +10,8 @@ from memorials.admin.doors import DooredAdmin
 from memorials.models import User
 
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+# Keys and sessions are their owners' own: allauth would show them here, and let staff change them.
+admin.site.unregister([Authenticator, UserSession])
 
 
 class NewUserForm(AdminUserCreationForm):

@@ -27,7 +27,7 @@ from memorials.models import (
 from memorials.models.token import hashed
 from memorials.services.story import add_chapter
 from tests.access.routes import ELSEWHERE, OPEN, ROUTES
-from tests.people import make_agreed_memorial, make_cast, make_memory, make_photo
+from tests.people import make_agreed_memorial, make_cast, make_memory, make_photo, sign_in
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ["visitor", "stranger", "reader", "contributor", "editor", "keeper", "moderator", "admin"]
@@ -175,7 +175,7 @@ def browser_of(actor) -> Client:
         return actor
     client = Client()
     if actor:
-        client.force_login(actor)
+        sign_in(client, actor)
     return client
 
 

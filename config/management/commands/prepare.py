@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from animation.services import forget_sendings
 from config import static_files, tasks
 from config.embedded.words import GREETED, PREPARED
-from memorials.services.accounts import ensure_first_admin
+from memorials.services.accounts import ensure_first_admin, let_first_admin_in
 from memorials.services.demo import load_demo
 
 
@@ -50,6 +50,7 @@ class Command(BaseCommand):
 
     def introduce_admin(self) -> None:
         made = ensure_first_admin()
+        let_first_admin_in()
         if made:
             email, password = made
             self.say(f"The first administrator is {email} with the one-time password {password}")

@@ -1,0 +1,186 @@
+"""Everything that somebody wrote, added and said here, as one archive; never anybody else's words."""
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from memorials.errors import Refusal
+from memorials.models import Consent, Media, Membership, Memorial, Memory, User
+from memorials.viewer import Viewer
+
+#: Seconds between two archives of one person: each reads every original that they added.
+EVERY = 5 * 60
+CHUNK = 256 * 2**10
+
+Section = Callable[[User], Any]
+_sections: dict[str, Section] = {}
+
+
+class TooSoon(Refusal):
+    code = "too_soon"
+    sentence = _("An archive was made a moment ago. A new one can be made after five minutes.")
+
+
+def add_section(name: str, section: Section) -> None:
+    """For the other apps: what they keep of a person, as plain values."""
+    _sections[name] = section
+
+
+def begin_archive(user: User) -> Iterator[bytes]:
+    """The archive, in pieces, made while it is sent. Raises TooSoon before the first piece."""
+    if not cache.add(f"my-data:{user.pk}", timezone.now().timestamp(), EVERY):
+        raise TooSoon
+    return _pieces(user)
+
+
+def _pieces(user: User) -> Iterator[bytes]:
+    outlet = _Outlet()
+    with ZipFile(outlet, "w") as archive:
+        words = json.dumps(what_is_known(user), ensure_ascii=False, indent=2, default=_plain)
+        archive.writestr("account.json", words, ZIP_DEFLATED)
+        yield outlet.drain()
+        for photo in filter(_is_stored, _photos(user)):
+            yield from _original(archive, outlet, photo)
+    yield outlet.drain()
+
+
+def _original(archive: ZipFile, outlet: "_Outlet", photo: Media) -> Iterator[bytes]:
+    entry = ZipInfo(_name_of(photo), photo.created.timetuple()[:6])
+    entry.compress_type = ZIP_STORED  # photographs are packed already
+    original = photo.original.storage.open(str(photo.original.name))
+    with original as file, archive.open(entry, "w", force_zip64=True) as member:
+        for chunk in file.chunks(CHUNK):
+            member.write(chunk)
+            yield outlet.drain()
+
+
+class _Outlet(io.RawIOBase):
+    """What the archive writes, until it is taken away: nothing is kept, on disk or in memory."""
+
+    def __init__(self) -> None:
+        self.waiting = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        self.waiting += piece
+        return len(piece)
+
+    def drain(self) -> bytes:
+        taken = bytes(self.waiting)
+        self.waiting.clear()
+        return taken
+
+
+class _Places:
+    """How a memorial is named: one that is closed to the person by now is named by its code alone."""
+
+    def __init__(self, user: User) -> None:
+        self.viewer = Viewer(user)
+        self.known: dict[int, dict[str, str]] = {}
+
+    def name(self, memorial: Memorial) -> dict[str, str]:
+        if memorial.pk not in self.known:
+            seen = Memorial.objects.visible_to(self.viewer).filter(pk=memorial.pk).exists()
+            self.known[memorial.pk] = {"memorial": memorial.code} | (
+                {"memorial_name": memorial.name} if seen else {}
+            )
+        return self.known[memorial.pk]
+
+
+def what_is_known(user: User) -> dict[str, Any]:
+    places = _Places(user)
+    return {
+        "account": _account(user),
+        "open_sessions": _open_sessions(user),
+        "memberships": _memberships(user, places),
+        "memories": _memories(user, places),
+        "photographs": [_photo(photo, places) for photo in _photos(user)],
+        "consents": _consents(user, places),
+        **{name: section(user) for name, section in _sections.items()},
+    }
+
+
+def _account(user: User) -> dict[str, Any]:
+    addresses = EmailAddress.objects.filter(user=user).order_by("pk")
+    steps = Authenticator.objects.filter(user=user).order_by("pk")
+    return {
+        "name": user.name,
+        "email": user.email,
+        "addresses": list(addresses.values("email", "verified", "primary")),
+        "registered": user.date_joined,
+        "last_sign_in": user.last_login,
+        "moderator": user.is_staff,
+        "administrator": user.is_superuser,
+        "second_steps": list(steps.values("type", "created_at", "last_used_at")),
+    }
+
+
+def _open_sessions(user: User) -> list[dict[str, Any]]:
+    sessions = UserSession.objects.filter(user=user).order_by("pk")
+    return list(sessions.values("created_at", "last_seen_at", "ip", "user_agent"))
+
+
+def _memberships(user: User, places: _Places) -> list[dict[str, Any]]:
+    memberships = Membership.objects.filter(user=user).select_related("memorial").order_by("pk")
+    return [{**places.name(each.memorial), **_row(each, "role", "since")} for each in memberships]
+
+
+def _memories(user: User, places: _Places) -> list[dict[str, Any]]:
+    names = ("code", "teller", "relation", "title", "text", "happened", "source_name", "source_url")
+    memories = Memory.objects.filter(author=user).select_related("memorial").order_by("pk")
+    return [{**places.name(each.memorial), **_row(each, *names, "status", "created")} for each in memories]
+
+
+def _photos(user: User) -> QuerySet[Media]:
+    return Media.objects.filter(added_by=user).select_related("memorial").order_by("pk")
+
+
+def _is_stored(photo: Media) -> bool:
+    return bool(photo.original.storage.exists(str(photo.original.name)))
+
+
+def _photo(photo: Media, places: _Places) -> dict[str, Any]:
+    names = ("code", "original_name", "sha256", "size", "caption", "credit", "taken", "status", "created")
+    file = _name_of(photo) if _is_stored(photo) else None
+    return {**places.name(photo.memorial), "file": file, **_row(photo, *names)}
+
+
+def _name_of(photo: Media) -> str:
+    return f"photographs/{photo.code}-{photo.original_name}"
+
+
+def _consents(user: User, places: _Places) -> list[dict[str, Any]]:
+    """Given or withdrawn by this person; the other half of a consent may be somebody else's."""
+    consents = Consent.objects.filter(Q(given_by=user) | Q(withdrawn_by=user)).select_related("memorial")
+    told = []
+    for consent in consents.order_by("pk"):
+        row: dict[str, Any] = {**places.name(consent.memorial), "kind": consent.kind}
+        if consent.given_by_id == user.pk:
+            row |= _row(consent, "given_name", "given_at")
+        if consent.withdrawn_by_id == user.pk:
+            row |= _row(consent, "withdrawn_name", "withdrawn_at")
+        told.append(row)
+    return told
+
+
+def _row(row: Any, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not a plain value")

@@ -1,0 +1,188 @@
+"""The archive of one's own data: all that is mine, and not a word of anybody else."""
+
+import io
+import json
+from zipfile import ZipFile
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.core.cache import cache
+from django.test import Client
+
+from memorials.models import Consent, Membership, Memorial, Role, Status, User, Visibility
+from memorials.services import my_data
+from memorials.services.consent import give_consent
+from tests.people import PASSWORD, in_status, make_memorial, make_memory, make_person, make_photo, with_app
+from tests.photos import jpeg
+
+pytestmark = pytest.mark.django_db
+DATA = "/accounts/data/"
+#: Every relation to a person: in the archive, or the reason why it is not.
+RELATIONS = {
+    "account.EmailAddress.user": "account",
+    "mfa.Authenticator.user": "account",
+    "usersessions.UserSession.user": "open_sessions",
+    "memorials.Membership.user": "memberships",
+    "memorials.Memory.author": "memories",
+    "memorials.Media.added_by": "photographs",
+    "memorials.Consent.given_by": "consents",
+    "memorials.Consent.withdrawn_by": "consents",
+    "animation.Animation.requested_by": "living_photographs",
+    "admin.LogEntry.user": "not theirs: what staff did to what belongs to others",
+    "memorials.User_groups.user": "rights, told as moderator and administrator",
+    "memorials.User_user_permissions.user": "rights, told as moderator and administrator",
+}
+
+
+def ask(user):
+    client = Client()
+    client.force_login(user)
+    return client.post(DATA)
+
+
+def unpacked(answer):
+    assert answer.status_code == 200
+    archive = ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    assert archive.testzip() is None
+    return archive
+
+
+def archive_of(user):
+    cache.delete(f"my-data:{user.pk}")
+    return unpacked(ask(user))
+
+
+def told(user):
+    return json.loads(archive_of(user).read("account.json"))
+
+
+def test_each_relation_to_a_person_is_in_the_archive_or_has_a_reason():
+    relations = {
+        f"{model._meta.label}.{field.name}": field
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.get_fields()
+        if field.concrete and field.is_relation and field.related_model is User
+    }
+    assert set(relations) == set(RELATIONS)
+
+
+def test_all_that_is_mine_is_there(cast):
+    memorial = make_memorial(cast, name="Анна Ильина")
+    memory = make_memory(memorial, cast.contributor, text="Яблоки пахли на весь дом.", title="Сад")
+    content = jpeg(width=64, height=48)
+    photo = make_photo(memorial, cast.contributor, content, name="сад.jpg", caption="Сад в июле")
+    archive = archive_of(cast.contributor)
+    words = json.loads(archive.read("account.json"))
+    assert words["account"]["email"] == cast.contributor.email
+    [membership] = words["memberships"]
+    assert (membership["memorial_name"], membership["role"]) == ("Анна Ильина", "contributor")
+    [mine] = words["memories"]
+    assert (mine["code"], mine["text"], mine["status"]) == (
+        memory.code,
+        "Яблоки пахли на весь дом.",
+        "pending",
+    )
+    [picture] = words["photographs"]
+    assert (picture["caption"], picture["sha256"]) == ("Сад в июле", photo.sha256)
+    assert archive.namelist() == ["account.json", picture["file"]]
+    assert archive.read(picture["file"]) == content
+    assert picture["file"] == f"photographs/{photo.code}-сад.jpg"
+
+
+def test_consents_and_sessions_and_steps_are_there_without_their_secrets(cast, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    anna = make_person("anna", PASSWORD)
+    memorial = make_memorial(cast)
+    Membership.objects.create(memorial=memorial, user=anna, role=Role.KEEPER)
+    give_consent(memorial=memorial, kind=Consent.Kind.ANIMATION, by=anna)
+    client = Client(HTTP_USER_AGENT="Firefox/140.0")
+    client.post("/accounts/login/", {"login": anna.email, "password": PASSWORD})
+    step = with_app(anna)
+    words = told(anna)
+    assert [(each["kind"], each["given_name"]) for each in words["consents"]] == [("animation", "Anna")]
+    assert [each["user_agent"] for each in words["open_sessions"]] == ["Firefox/140.0"]
+    assert [each["type"] for each in words["account"]["second_steps"]] == ["totp"]
+    text = json.dumps(words)
+    assert UserSession.objects.get(user=anna).session_key not in text
+    assert step.data["secret"] not in text
+    assert anna.password not in text
+
+
+def test_no_word_of_others_is_there(cast):
+    """A canary in everything that others have around what is mine."""
+    memorial = make_memorial(cast, name="Анна", summary="CANARY summary", epitaph="CANARY epitaph")
+    make_memory(memorial, cast.contributor, text="Моё.")
+    for author in (cast.keeper, cast.editor):
+        make_memory(memorial, author, text="CANARY memory", title="CANARY title", teller="CANARY teller")
+        make_photo(memorial, author, caption="CANARY caption", name="CANARY.jpg")
+    User.objects.exclude(pk=cast.contributor.pk).update(name="CANARY name")
+    consent = give_consent(memorial=memorial, kind=Consent.Kind.CHAT, by=cast.keeper)
+    Consent.objects.filter(pk=consent.pk).update(withdrawn_by=cast.contributor, given_name="CANARY consent")
+    archive = archive_of(cast.contributor)
+    assert archive.namelist() == ["account.json"]
+    words = archive.read("account.json").decode()
+    assert "Моё." in words
+    assert "CANARY" not in words
+    assert "family.example" in words
+    assert words.count("@") == 1
+
+
+def test_memorial_that_is_closed_to_me_by_now_is_named_by_its_code_alone(cast):
+    memorial = make_memorial(cast)
+    make_memory(memorial, cast.contributor, text="Моё.")
+    Membership.objects.filter(user=cast.contributor).delete()
+    Memorial.objects.update(name="CANARY")
+    [mine] = told(cast.contributor)["memories"]
+    assert mine["memorial"] == memorial.code
+    assert "memorial_name" not in mine
+    Memorial.objects.update(visibility=Visibility.PUBLIC, name="Анна")
+    assert told(cast.contributor)["memories"][0]["memorial_name"] == "Анна"
+
+
+@pytest.mark.parametrize("status", Status.values)
+def test_what_i_wrote_is_mine_in_every_state(cast, status):
+    in_status(make_memory(make_memorial(cast), cast.contributor), status)
+    assert [each["status"] for each in told(cast.contributor)["memories"]] == [status]
+
+
+def test_lost_file_is_told_and_does_not_stop_the_archive(cast):
+    memorial = make_memorial(cast)
+    lost, kept = make_photo(memorial, cast.editor), make_photo(memorial, cast.editor)
+    lost.original.storage.delete(lost.original.name)
+    archive = archive_of(cast.editor)
+    files = [each["file"] for each in json.loads(archive.read("account.json"))["photographs"]]
+    assert files == [None, f"photographs/{kept.code}-{kept.original_name}"]
+    assert archive.namelist() == ["account.json", files[1]]
+
+
+def test_second_archive_within_minutes_is_refused_in_plain_words(cast):
+    first = ask(cast.keeper)
+    unpacked(first)
+    assert first["Content-Disposition"].startswith('attachment; filename="rodnik-')
+    assert first["Cache-Control"] == "private, no-store"
+    again = ask(cast.keeper)
+    assert again.status_code == 429
+    assert str(my_data.TooSoon.sentence) in again.content.decode()
+    unpacked(ask(cast.editor))
+
+
+def test_looking_at_the_page_makes_no_archive(cast):
+    client = Client()
+    client.force_login(cast.keeper)
+    assert client.get(DATA)["Content-Type"].startswith("text/html")
+    unpacked(client.post(DATA))
+
+
+def test_archive_needs_the_token_of_the_form(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.keeper)
+    assert client.post(DATA).status_code == 403
+
+
+def test_archive_asks_no_more_of_the_database_for_three_than_for_one(cast, django_assert_max_num_queries):
+    memorial = make_memorial(cast)
+    for _ in range(3):
+        make_memory(memorial, cast.contributor)
+    with django_assert_max_num_queries(10):
+        my_data.what_is_known(cast.contributor)
