@@ -11,6 +11,10 @@ class Role(models.TextChoices):
     READER = "reader", _("reader")
 
 
+#: The roles with the word `moderate` in the table of permissions; a test holds the two together.
+MODERATORS = (Role.KEEPER, Role.EDITOR)
+
+
 class Membership(models.Model):
     memorial = models.ForeignKey("memorials.Memorial", on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey("memorials.User", on_delete=models.CASCADE, related_name="memberships")

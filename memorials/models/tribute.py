@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from memorials.codes import new_code
 from memorials.models.derived import FoldedField
 from memorials.models.memorial import Memorial
+from memorials.models.moderated import ModeratedQuerySet
 from memorials.models.status import Status, shown_to
 from memorials.models.token import hashed
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from memorials.viewer import Viewer
 
 
-class TributeQuerySet(models.QuerySet["Tribute"]):
+class TributeQuerySet(ModeratedQuerySet["Tribute"]):
     def visible_to(self, viewer: Viewer) -> TributeQuerySet:
         """What stands, and one's own; nothing where the memorial's tributes are switched off."""
         memorials = Memorial.objects.visible_to(viewer).filter(tributes_on=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from memorials.models import Letters, Memorial, Notice, User
 from memorials.permissions import Word, roles_with
 
@@ -15,6 +17,11 @@ def notify(
         for user in recipients
         if user.is_active and user.letters != Letters.NEVER
     )
+
+
+def where_it_waits(memorial: Memorial) -> str:
+    """The page on which members who may moderate decide on what waits and read the reports."""
+    return reverse("memorials:memorial_queue", args=[memorial.code])
 
 
 def notify_holders(word: Word, *, memorial: Memorial, kind: Notice.Kind, path: str, about: str = "") -> None:
