@@ -1,10 +1,19 @@
 from django.urls import path
 
-from memorials.views import files, keeping, memorials, memories, photos, search, story
+from memorials.views import files, keeping, memorials, memories, own_items, photos, queue, search, story
 
 app_name = "memorials"
 urlpatterns = [
     path("mine/", memorials.mine, name="mine"),
+    path("mine/added/", own_items.added, name="added"),
+    path("mine/memories/<slug:memory>/", own_items.memory, name="my_memory"),
+    path("mine/memories/<slug:memory>/withdraw/", own_items.withdraw_memory, name="withdraw_memory"),
+    path("mine/photographs/<slug:photo>/", own_items.photo, name="my_photo"),
+    path("mine/photographs/<slug:photo>/withdraw/", own_items.withdraw_photo, name="withdraw_photo"),
+    path("queue/", queue.everywhere, name="queue"),
+    path("m/<slug:code>/queue/", queue.of_memorial, name="memorial_queue"),
+    path("m/<slug:code>/queue/<slug:kind>/<slug:item>/", queue.one, name="queue_item"),
+    path("m/<slug:code>/history/", queue.history, name="history"),
     path("search/", search.people, name="search"),
     path("new/", memorials.create, name="create"),
     path("m/<slug:code>/", memorials.page, name="page"),

@@ -22,8 +22,8 @@ MEMORIALS = ["public", "link", "private", "unpublished"]
 GUEST = {"view"}
 WORDS = {
     "contributor": GUEST | {"contribute"},
-    "editor": GUEST | {"contribute", "edit", "animate"},
-    "keeper": GUEST | {"contribute", "edit", "animate", "manage"},
+    "editor": GUEST | {"contribute", "moderate", "edit", "animate"},
+    "keeper": GUEST | {"contribute", "moderate", "edit", "animate", "manage"},
 }
 
 
@@ -91,13 +91,19 @@ def address(route: str, names: dict[str, str]) -> str:
     return f"/{route}"
 
 
+def item(route: str, names: dict[str, str]) -> str:
+    return address(route, {**names, "kind": "memory", "item": names["memory"]})
+
+
 def files(route: str, names: dict[str, str]) -> str:
     kind = {"kind": "photo", "code": names["photo"], "name": "view"}
     return address(route, kind)
 
 
 def where(route: str, names: dict[str, str]) -> str:
-    return files(route, names) if "files/" in route else address(route, names)
+    if "files/" in route:
+        return files(route, names)
+    return item(route, names) if "<slug:item>" in route else address(route, names)
 
 
 def ask(user, method: str, path: str):
