@@ -41,6 +41,7 @@ class ReportAdmin(ReadOnlyAdmin):
             **self.admin_site.each_context(request),
             "title": _("What waits and was reported"),
             "page": page,
+            "is_nav_sidebar_enabled": False,  # it opens by a script only
             "wish": wish,
             "kinds": KINDS,
         }

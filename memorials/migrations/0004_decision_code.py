@@ -17,6 +17,37 @@ def code(**options):
     return models.CharField(**options)
 
 
+STATUSES = [
+    ("pending", "waits for approval"),
+    ("approved", "approved"),
+    ("declined", "declined"),
+    ("hidden", "hidden"),
+]
+
+
+def labels():
+    """Names of columns for the admin; nothing changes in the database."""
+    for name, label in (("was", "what it was"), ("became", "what it became")):
+        field = models.CharField(choices=STATUSES, max_length=8, verbose_name=label)
+        yield migrations.AlterField("decision", name, field)
+    name = models.CharField(max_length=200, verbose_name="who decided")
+    yield migrations.AlterField("decision", "made_by_name", name)
+    for model, column, label in (("decision", "made_at", "decided on"), ("report", "created", "reported on")):
+        field = models.DateTimeField(auto_now_add=True, verbose_name=label)
+        yield migrations.AlterField(model, column, field)
+    closed = models.DateTimeField(blank=True, null=True, verbose_name="closed on")
+    yield migrations.AlterField("report", "closed_at", closed)
+    user = models.ForeignKey(
+        blank=True,
+        null=True,
+        on_delete=django.db.models.deletion.SET_NULL,
+        related_name="+",
+        to="memorials.user",
+        verbose_name="closed by",
+    )
+    yield migrations.AlterField("report", "closed_by", user)
+
+
 class Migration(migrations.Migration):
     dependencies = [("memorials", "0003_derive")]
     operations = [
@@ -34,4 +65,5 @@ class Migration(migrations.Migration):
                 to="memorials.decision",
             ),
         ),
+        *labels(),
     ]

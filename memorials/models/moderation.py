@@ -94,10 +94,15 @@ class Report(AboutItem):
         "memorials.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     email = models.EmailField(_("where we can answer"), blank=True)
-    created = models.DateTimeField(auto_now_add=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    created = models.DateTimeField(_("reported on"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
     closed_by = models.ForeignKey(
-        "memorials.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "memorials.User",
+        verbose_name=_("closed by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     closed_with = models.ForeignKey(
         "memorials.Decision", null=True, blank=True, on_delete=models.SET_NULL, related_name="closed_reports"
@@ -135,13 +140,13 @@ class Decision(AboutItem):
     """
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    was = models.CharField(max_length=8, choices=Status.choices)
-    became = models.CharField(max_length=8, choices=Status.choices)
+    was = models.CharField(_("what it was"), max_length=8, choices=Status.choices)
+    became = models.CharField(_("what it became"), max_length=8, choices=Status.choices)
     reason = models.CharField(_("reason"), max_length=32, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     made_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    made_by_name = models.CharField(max_length=200)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_by_name = models.CharField(_("who decided"), max_length=200)
+    made_at = models.DateTimeField(_("decided on"), auto_now_add=True)
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="undone_by"
     )
