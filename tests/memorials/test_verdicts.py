@@ -1,6 +1,10 @@
 """Verdicts on what waits: on one item and on many, by two at once, with reports, letters and the way back."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from memorials.models import Decision, Membership, Memorial, Memory, Notice, Status
@@ -145,3 +149,24 @@ def test_nobody_is_told_who_decided_themselves_or_sees_the_memorial_no_more(cast
         item = Memory.objects.create(memorial=private, author=author, text="…")
         decide_by(cast.editor, item, Verdict.HIDE)
     assert letters() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_deciders_at_the_same_moment_one_decides_and_the_other_is_told(memorial, cast):
+    item = make_waiting(memorial, cast)["memory"]
+    [seen] = marks(cast.keeper, item)
+    together = Barrier(2)
+
+    def decide(user, verdict):
+        together.wait(timeout=20)
+        outcome = settle(viewer=Viewer(user), marks=[seen], verdict=verdict, reason="twice")
+        connection.close()
+        return len(outcome.decided), len(outcome.meanwhile)
+
+    with ThreadPoolExecutor(2) as both:
+        told = [
+            both.submit(decide, cast.keeper, Verdict.APPROVE),
+            both.submit(decide, cast.editor, Verdict.DECLINE),
+        ]
+        assert sorted(each.result(timeout=60) for each in told) == [(0, 1), (1, 0)]
+    assert Decision.objects.get().became == Memory.objects.get().status
