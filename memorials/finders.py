@@ -1,5 +1,7 @@
 """Which stored file answers to /files/photo/…: a rendition, or the untouched original."""
 
+from django.db.models import QuerySet
+
 from memorials.files import StoredFile
 from memorials.models import Media
 from memorials.permissions import Word, may
@@ -7,8 +9,9 @@ from memorials.viewer import Viewer
 
 
 def find_photo(viewer: Viewer, code: str, name: str) -> StoredFile | None:
-    """Renditions for whoever sees the photograph; the original, which may tell a place, for editors."""
-    photo = Media.objects.visible_to(viewer).select_related("memorial").filter(code=code).first()
+    """Renditions for whoever sees the photograph, or decides on it while others do not see it; the original,
+    which may tell a place, for editors."""
+    photo = _photo(Media.objects.visible_to(viewer), code) or _photo(Media.objects.moderated_by(viewer), code)
     if photo is None:
         return None
     if name == "original":
@@ -17,3 +20,7 @@ def find_photo(viewer: Viewer, code: str, name: str) -> StoredFile | None:
         return StoredFile(photo.original, photo.content_type, photo.original_name, as_attachment=True)
     shown = photo.rendition(name)
     return StoredFile(shown.file, shown.content_type, f"{photo.code}-{name}.webp") if shown else None
+
+
+def _photo(photos: QuerySet[Media], code: str) -> Media | None:
+    return photos.select_related("memorial").filter(code=code).first()

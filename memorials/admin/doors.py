@@ -8,7 +8,26 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
-from memorials.models import Consent, Media, Membership, Memorial, MemorialRecord, Memory, User
+from memorials.models import (
+    AccessRequest,
+    BlockedWord,
+    Chapter,
+    Consent,
+    Decision,
+    Invitation,
+    LifeEvent,
+    LinkToken,
+    Media,
+    Membership,
+    Memorial,
+    MemorialRecord,
+    Memory,
+    Notice,
+    Objection,
+    Report,
+    Tribute,
+    User,
+)
 from memorials.viewer import Viewer, viewer_of
 
 Door = Callable[[Viewer], QuerySet[Any]]
@@ -18,14 +37,34 @@ def _children(model: type[Model]) -> Door:
     return lambda viewer: model._default_manager.filter(memorial__in=Memorial.objects.visible_to(viewer))
 
 
+def _decided_on(model: type[Model]) -> Door:
+    """What can wait or be reported: not even a member sees it all, only whoever decides there.
+
+    The single item of a closed memorial that was reported stands in the queue alone: its page here would
+    name the memorial.
+    """
+    return lambda viewer: model._default_manager.filter(memorial__in=Memorial.objects.overseen_by(viewer))
+
+
 #: What staff see of each model. A model that is not here offers nothing.
 DOORS: dict[type[Model], Door] = {
     Memorial: lambda viewer: Memorial.objects.visible_to(viewer),
     MemorialRecord: lambda viewer: MemorialRecord.objects.all(),
-    Memory: _children(Memory),
-    Media: _children(Media),
+    Memory: _decided_on(Memory),
+    Media: _decided_on(Media),
+    Tribute: _decided_on(Tribute),
+    Report: _decided_on(Report),
+    Decision: lambda viewer: Decision.objects.visible_to(viewer),
+    BlockedWord: lambda viewer: BlockedWord.objects.all(),
+    Chapter: _children(Chapter),
+    LifeEvent: _children(LifeEvent),
     Membership: _children(Membership),
+    Invitation: _children(Invitation),
+    LinkToken: _children(LinkToken),
+    AccessRequest: _children(AccessRequest),
     Consent: _children(Consent),
+    Objection: _children(Objection),
+    Notice: _children(Notice),
     User: lambda viewer: User.objects.all(),
 }
 
@@ -35,15 +74,39 @@ def rows(model: type[Model], request: HttpRequest) -> QuerySet[Any]:
     return door(viewer_of(request.user)) if door else model._default_manager.none()
 
 
-class DooredAdmin(admin.ModelAdmin):
-    """Staff see the rows behind the door; what they may do with them are Django's own permissions."""
+#: What a model may offer to staff.
+VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 
+
+class DooredAdmin(admin.ModelAdmin):
+    """Staff see the rows behind the door. Being a moderator is enough for what `staff_may` says: nobody has
+    to tick permissions for them. More than that is for administrators, or given by Django's permissions."""
+
+    staff_may: ClassVar[frozenset[str]] = frozenset({VIEW})
     list_per_page = 50
     show_full_result_count = False
     autocomplete_fields: ClassVar[tuple[str, ...]] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return rows(self.model, request).order_by(*self.get_ordering(request) or self.model._meta.ordering)
+
+    def _is_for_staff(self, request: HttpRequest, word: str) -> bool:
+        return word in self.staff_may and viewer_of(request.user).is_staff
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._is_for_staff(request, VIEW) or super().has_module_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._is_for_staff(request, VIEW) or super().has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._is_for_staff(request, ADD) or super().has_add_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._is_for_staff(request, CHANGE) or super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._is_for_staff(request, DELETE) or super().has_delete_permission(request, obj)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **options: Any

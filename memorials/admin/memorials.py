@@ -91,7 +91,7 @@ class MemoryAdmin(DooredAdmin):
     list_select_related = ("memorial", "author")
     list_filter = ("status",)
     search_fields = ("title", "text", "code")
-    readonly_fields = ("code", "memorial", "author", "created", "changed")
+    readonly_fields = ("code", "memorial", "author", "status", "photos", "created", "changed")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -104,7 +104,7 @@ class MediaAdmin(DooredAdmin):
     list_filter = ("status",)
     search_fields = ("caption", "code", "sha256")
     fields = ("picture", "caption", "credit", "taken", "status", "memorial", "added_by", "sha256", "created")
-    readonly_fields = ("picture", "memorial", "added_by", "sha256", "created")
+    readonly_fields = ("picture", "status", "memorial", "added_by", "sha256", "created")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("renditions")

@@ -24,6 +24,7 @@ class NewUserForm(AdminUserCreationForm):
 class PersonAdmin(DooredAdmin, UserAdmin):
     """Accounts. They are switched off rather than deleted: a memorial must not lose its keeper."""
 
+    staff_may = frozenset()
     add_form = NewUserForm
     ordering = ("email",)
     list_display = ("email", "name", "is_staff", "is_active", "date_joined")

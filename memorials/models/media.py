@@ -11,6 +11,7 @@ from memorials import dates
 from memorials.codes import new_code
 from memorials.models.derived import DateKeyField, FoldedField
 from memorials.models.memorial import Memorial
+from memorials.models.moderated import ModeratedQuerySet
 from memorials.models.status import Status, shown_to
 
 if TYPE_CHECKING:
@@ -26,11 +27,16 @@ def rendition_path(rendition: Rendition, filename: str) -> str:
     return f"renditions/{new_code()}{new_code()}{PurePosixPath(filename).suffix}"
 
 
-class MediaQuerySet(models.QuerySet["Media"]):
+class MediaQuerySet(ModeratedQuerySet["Media"]):
     def visible_to(self, viewer: Viewer) -> MediaQuerySet:
         return self.filter(
             shown_to(viewer, owner="added_by"), memorial__in=Memorial.objects.visible_to(viewer)
         )
+
+    def written_by(self, viewer: Viewer) -> MediaQuerySet:
+        """One's own, on whatever memorial that stands."""
+        own = self.filter(added_by=viewer.user, memorial__deleted_at=None)
+        return own if viewer.user else self.none()
 
 
 class Media(models.Model):

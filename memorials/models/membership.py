@@ -13,6 +13,10 @@ class Role(models.TextChoices):
     READER = "reader", _("reader")
 
 
+#: The roles with the word `moderate` in the table of permissions; a test holds the two together.
+MODERATORS = (Role.KEEPER, Role.EDITOR)
+
+
 class Membership(models.Model):
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     memorial = models.ForeignKey("memorials.Memorial", on_delete=models.CASCADE, related_name="memberships")

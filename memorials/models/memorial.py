@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from memorials import dates
 from memorials.codes import new_code
 from memorials.models.derived import BoundField, FoldedField, fold
-from memorials.models.membership import Membership
+from memorials.models.membership import MODERATORS, Membership
 
 if TYPE_CHECKING:
     from memorials.viewer import Viewer
@@ -45,6 +45,17 @@ class MemorialQuerySet(models.QuerySet["Memorial"]):
 
     def standing(self) -> MemorialQuerySet:
         return self.filter(deleted_at=None)
+
+    def moderated_by(self, viewer: Viewer) -> MemorialQuerySet:
+        """Those in which this member decides on what others add."""
+        return self.standing().filter(self._moderator(viewer))
+
+    def overseen_by(self, viewer: Viewer) -> MemorialQuerySet:
+        """Those, and for the site's moderators all that is published and not private."""
+        overseen = self._moderator(viewer)
+        if viewer.is_staff:
+            overseen |= Q(published=True, visibility__in=[Visibility.PUBLIC, Visibility.LINK])
+        return self.standing().filter(overseen)
 
     def deleted_for(self, viewer: Viewer) -> MemorialQuerySet:
         """What a keeper has deleted and can still bring back."""
@@ -78,6 +89,13 @@ class MemorialQuerySet(models.QuerySet["Memorial"]):
         if not viewer.user:
             return Q(pk__in=[])
         return Q(Exists(Membership.objects.filter(memorial=OuterRef("pk"), user=viewer.user)))
+
+    @staticmethod
+    def _moderator(viewer: Viewer) -> Q:
+        if not viewer.user:
+            return Q(pk__in=[])
+        roles = Membership.objects.filter(memorial=OuterRef("pk"), user=viewer.user, role__in=MODERATORS)
+        return Q(Exists(roles))
 
     @staticmethod
     def _linked(viewer: Viewer) -> Q:

@@ -9,15 +9,21 @@ from memorials import dates
 from memorials.codes import new_code
 from memorials.models.derived import DateKeyField, FoldedField, fold
 from memorials.models.memorial import Memorial
+from memorials.models.moderated import ModeratedQuerySet
 from memorials.models.status import Status, shown_to
 
 if TYPE_CHECKING:
     from memorials.viewer import Viewer
 
 
-class MemoryQuerySet(models.QuerySet["Memory"]):
+class MemoryQuerySet(ModeratedQuerySet["Memory"]):
     def visible_to(self, viewer: Viewer) -> MemoryQuerySet:
         return self.filter(shown_to(viewer, owner="author"), memorial__in=Memorial.objects.visible_to(viewer))
+
+    def written_by(self, viewer: Viewer) -> MemoryQuerySet:
+        """One's own, on whatever memorial that stands."""
+        own = self.filter(author=viewer.user, memorial__deleted_at=None)
+        return own if viewer.user else self.none()
 
     def in_order_of_life(self) -> MemoryQuerySet:
         """By the time they tell of; those without a time last, as they came."""

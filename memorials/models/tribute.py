@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from memorials.codes import new_code
 from memorials.models.derived import FoldedField
 from memorials.models.memorial import Memorial
+from memorials.models.moderated import ModeratedQuerySet
 from memorials.models.status import Status, shown_to
 from memorials.models.token import hashed
 
@@ -24,7 +25,7 @@ BURNS = timedelta(days=7)
 LONGEST_SALUTATION = 80
 
 
-class TributeQuerySet(models.QuerySet["Tribute"]):
+class TributeQuerySet(ModeratedQuerySet["Tribute"]):
     def visible_to(self, viewer: Viewer) -> TributeQuerySet:
         """What stands, and one's own; nothing where the memorial's tributes are switched off."""
         memorials = Memorial.objects.visible_to(viewer).filter(tributes_on=True)

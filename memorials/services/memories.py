@@ -49,9 +49,14 @@ def change_memory(
         for column, value in columns.items():
             setattr(memory, column, value)
         save_columns(memory, [*columns, "changed"])
-        chosen = list(photos)
-        memory.photos.remove(*(photo for photo in among if photo not in chosen))
-        attach_photos(memory=memory, photos=chosen)
+        choose_photos(memory=memory, photos=photos, among=among)
+
+
+def choose_photos(*, memory: Memory, photos: Iterable[Media], among: Iterable[Media]) -> None:
+    """Of those that could be chosen only these stay attached; the others stay as they are."""
+    chosen = list(photos)
+    memory.photos.remove(*(photo for photo in among if photo not in chosen))
+    attach_photos(memory=memory, photos=chosen)
 
 
 def attach_photos(*, memory: Memory, photos: Iterable[Media]) -> None:

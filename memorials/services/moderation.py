@@ -31,16 +31,35 @@ def decide(
         )  # fmt: skip
 
 
+def keep(
+    *, item: Item | Memorial, by: User, reason: str = "", note: str = "", undoes: Decision | None = None
+) -> Decision:
+    """Write into the history that what was reported stays as it is."""
+    status = Status.APPROVED if isinstance(item, Memorial) else item.status
+    return Decision.objects.create(
+        memorial=item if isinstance(item, Memorial) else item.memorial, was=status, became=status,
+        reason=reason, note=note, made_by=by, made_by_name=str(by), undoes=undoes,
+        **({kind_of(item): item} if kind_of(item) else {}),
+    )  # fmt: skip
+
+
 def undo(*, decision: Decision, by: User) -> Decision | None:
-    """Back to what it was. None when somebody has decided otherwise meanwhile, or it was undone before."""
-    item = decision.item
-    if isinstance(item, Memorial) or item.status != decision.became:
-        return None
-    if Decision.objects.filter(undoes=decision).exists():
-        return None
-    return decide(item=item, status=Status(decision.was), by=by, undoes=decision)
+    """Back to what it was, and the reports that it answered are open again. None when somebody has decided
+    otherwise meanwhile, or it was undone before."""
+    with transaction.atomic():
+        made = Decision.objects.select_for_update().get(pk=decision.pk)  # two who undo go one after the other
+        if not made.can_be_undone:
+            return None
+        item = made.item
+        if isinstance(item, Memorial) or made.is_kept:
+            back: Decision | None = keep(item=item, by=by, undoes=made)
+        else:
+            back = decide(item=item, status=Status(made.was), by=by, undoes=made)
+        if back:
+            made.closed_reports.update(closed_at=None, closed_by=None, closed_with=None)
+        return back
 
 
-def close_reports(*, reports: Iterable[Report], by: User) -> int:
+def close_reports(*, reports: Iterable[Report], by: User, decision: Decision | None = None) -> int:
     open_ones = Report.objects.open().filter(pk__in=[report.pk for report in reports])
-    return open_ones.update(closed_at=timezone.now(), closed_by=by)
+    return open_ones.update(closed_at=timezone.now(), closed_by=by, closed_with=decision)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from memorials.models import Letters, Memorial, Notice, User
 from memorials.permissions import Word, roles_with
 
@@ -19,7 +21,7 @@ def notify(
 
 def where_it_waits(memorial: Memorial) -> str:
     """The page on which members who may moderate decide on what waits and read the reports."""
-    return memorial.get_absolute_url()
+    return reverse("memorials:memorial_queue", args=[memorial.code])
 
 
 def notify_holders(

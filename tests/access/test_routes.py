@@ -40,8 +40,8 @@ GUEST = {"view", "tribute"}
 WORDS = {
     "reader": GUEST | {"belong"},
     "contributor": GUEST | {"belong", "contribute"},
-    "editor": GUEST | {"belong", "contribute", "edit", "animate"},
-    "keeper": GUEST | {"belong", "contribute", "edit", "animate", "manage"},
+    "editor": GUEST | {"belong", "contribute", "moderate", "edit", "animate"},
+    "keeper": GUEST | {"belong", "contribute", "moderate", "edit", "animate", "manage"},
 }
 
 
@@ -151,13 +151,19 @@ def address(route: str, names: dict[str, str]) -> str:
     return f"/{route}"
 
 
+def item(route: str, names: dict[str, str]) -> str:
+    return address(route, {**names, "kind": "memory", "item": names["memory"]})
+
+
 def files(route: str, names: dict[str, str]) -> str:
     kind = {"kind": "photo", "code": names["photo"], "name": "view"}
     return address(route, kind)
 
 
 def where(route: str, names: dict[str, str]) -> str:
-    return files(route, names) if "files/" in route else address(route, names)
+    if "files/" in route:
+        return files(route, names)
+    return item(route, names) if "<slug:item>" in route else address(route, names)
 
 
 def ask(actor, method: str, path: str):

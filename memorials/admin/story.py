@@ -1,0 +1,30 @@
+from django.contrib import admin
+from django.http import HttpRequest
+
+from memorials.admin.doors import DooredAdmin
+from memorials.models import Chapter, LifeEvent
+
+
+class StoryAdmin(DooredAdmin):
+    """Written on the site by those who look after the memorial."""
+
+    list_select_related = ("memorial",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Chapter)
+class ChapterAdmin(StoryAdmin):
+    list_display = ("title", "memorial", "position", "changed")
+    search_fields = ("title", "code")
+    fields = ("title", "text", "memorial", "code", "created", "changed")
+    readonly_fields = ("memorial", "code", "created", "changed")
+
+
+@admin.register(LifeEvent)
+class LifeEventAdmin(StoryAdmin):
+    list_display = ("title", "memorial", "happened", "place")
+    search_fields = ("title", "code")
+    fields = ("title", "place", "happened", "memorial", "code", "created")
+    readonly_fields = ("memorial", "code", "created")

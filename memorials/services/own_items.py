@@ -1,0 +1,53 @@
+"""What people do with what they have added themselves."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from memorials.models import Media, Memory, Notice, Status
+from memorials.models.derived import save_columns
+from memorials.permissions import Word, may
+from memorials.reasons import EDITED
+from memorials.services.memories import choose_photos
+from memorials.services.moderation import decide
+from memorials.services.notices import notify_holders, where_it_waits
+from memorials.services.photos import remove_photo
+from memorials.services.verdicts import author_of
+from memorials.viewer import viewer_of
+
+
+def revise(
+    *,
+    item: Memory | Media,
+    columns: dict[str, object],
+    photos: Iterable[Media] = (),
+    among: Iterable[Media] = (),
+) -> None:
+    """Other words from whoever added it. Unless they may approve, what stood or was declined waits again.
+
+    A memory keeps those of `among`, the photographs that its author could choose from, that are in `photos`.
+
+    The page shows nothing that nobody has read: not the new words, and not the old ones in their stead.
+    """
+    author = author_of(item)
+    with transaction.atomic():
+        kept = type(item)._default_manager.select_for_update().get(pk=item.pk)
+        for column, value in columns.items():
+            setattr(kept, column, value)
+        save_columns(kept, [*columns, "changed"] if isinstance(kept, Memory) else list(columns))
+        if isinstance(kept, Memory):
+            choose_photos(memory=kept, photos=photos, among=among)
+        if author is None or may(viewer_of(author), Word.MODERATE, kept.memorial):
+            return
+        if decide(item=kept, status=Status.PENDING, by=author, reason=EDITED):
+            memorial = kept.memorial
+            path, kind = where_it_waits(memorial), Notice.Kind.WAITING
+            notify_holders(Word.MODERATE, memorial=memorial, kind=kind, path=path)
+
+
+def withdraw(*, item: Memory | Media) -> None:
+    """Gone for good, with its reports, decisions and files."""
+    if isinstance(item, Media):
+        remove_photo(photo=item)
+    else:
+        item.delete()
