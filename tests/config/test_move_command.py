@@ -57,6 +57,7 @@ def broken_off(old_site, to, fault):
     done = old_site.run(
         "-c",
         "import os, signal, django; django.setup()\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
         "from django.core.management import call_command; from config.moving import tables\n"
         "insert = tables.Table.insert\n"
         "def breaking(table, alias, rows):\n"
