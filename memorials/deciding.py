@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from memorials.forms.queue import MOST_ITEMS, VerdictForm
 from memorials.models import Decision, Memorial, Status
 from memorials.queue import Waiting
-from memorials.queue_forms import MOST_ITEMS, VerdictForm
 from memorials.services.moderation import kind_of
 from memorials.services.verdicts import Outcome, Verdict, settle, take_back
 from memorials.viewer import Viewer

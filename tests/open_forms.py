@@ -7,7 +7,7 @@ from typing import Any
 from django.core import signing
 from django.utils.http import urlencode
 
-from memorials.forms_tributes import SIGNER
+from memorials.forms.tributes import SIGNER
 from memorials.models.token import new_token
 
 

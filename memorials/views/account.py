@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from memorials.errors import Refusal
-from memorials.forms import LeavingForm, OwnNameForm
+from memorials.forms.account import LeavingForm, OwnNameForm
 from memorials.requests import SiteRequest
 from memorials.services.leaving import delete_account, is_last_administrator, kept_alone
 from memorials.services.my_data import TooSoon, begin_archive

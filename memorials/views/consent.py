@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from memorials.consent_forms import ConsentForm
 from memorials.consents import standings
+from memorials.forms.consent import ConsentForm
 from memorials.models import Feature, Memorial
 from memorials.permissions import Word
 from memorials.requests import SiteRequest

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from memorials.access_forms import InvitationForm, LinkForm
+from memorials.forms.access import InvitationForm, LinkForm
 from memorials.invitation_letter import send_invitation
 from memorials.limits import limited
 from memorials.models import Memorial, Role, Visibility

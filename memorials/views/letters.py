@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from memorials.letter_forms import LettersForm
+from memorials.forms.letters import LettersForm
 from memorials.models import Letters
 from memorials.requests import SiteRequest
 from memorials.services.notices import stop_letters

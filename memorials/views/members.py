@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from memorials.access_forms import AnswerForm, InvitationForm, LinkForm, RoleForm, VisibilityForm
 from memorials.errors import Refusal
+from memorials.forms.access import AnswerForm, InvitationForm, LinkForm, RoleForm, VisibilityForm
 from memorials.models import Membership, Memorial, Role
 from memorials.models.derived import save_columns
 from memorials.permissions import Word

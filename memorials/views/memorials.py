@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from memorials.forms import MemorialForm, WholeMemorialForm
+from memorials.forms.memorials import MemorialForm, WholeMemorialForm
 from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory, Status
 from memorials.models.derived import save_columns
 from memorials.permissions import Word

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from memorials.forms import MemoryForm
+from memorials.forms.memories import MemoryForm
 from memorials.models import Memorial, Memory, Status
 from memorials.permissions import Word
 from memorials.requests import SiteRequest

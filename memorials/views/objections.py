@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from memorials.consent_forms import AnswerForm, ObjectionForm
+from memorials.forms.consent import AnswerForm, ObjectionForm
 from memorials.limits import address_of, limited
 from memorials.models import Feature, Memorial, Objection
 from memorials.permissions import Word

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from memorials.forms import MemoryForm, PhotoWordsForm
+from memorials.forms.memories import MemoryForm
+from memorials.forms.photos import PhotoWordsForm
 from memorials.models import Decision, Media, Memorial, Memory, Status
 from memorials.permissions import Word, may
 from memorials.requests import SiteRequest

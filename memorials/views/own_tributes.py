@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from memorials.errors import Refusal
-from memorials.forms_tributes import TributeWordsForm
+from memorials.forms.tributes import TributeWordsForm
 from memorials.models import Memorial, Tribute
 from memorials.requests import SiteRequest
 from memorials.services.tributes import correct_tribute, relight_candle, withdraw_tribute

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from memorials.errors import FileRefused
-from memorials.forms import FocusForm, PhotoForm, PhotoWordsForm
+from memorials.forms.photos import FocusForm, PhotoForm, PhotoWordsForm
 from memorials.models import Media, Memorial, Status
 from memorials.models.derived import save_columns
 from memorials.permissions import Word

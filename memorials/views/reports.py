@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from memorials.forms_tributes import ReportForm
+from memorials.forms.tributes import ReportForm
 from memorials.models import Item, Media, Memorial, Memory, Tribute
 from memorials.permissions import Word
 from memorials.requests import SiteRequest

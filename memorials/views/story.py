@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from memorials.forms import ChapterForm, LifeEventForm
+from memorials.forms.story import ChapterForm, LifeEventForm
 from memorials.models import Chapter, LifeEvent, Memorial
 from memorials.models.derived import save_columns
 from memorials.permissions import Word

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from memorials.errors import Refusal
-from memorials.forms_tributes import TributeForm
+from memorials.forms.tributes import TributeForm
 from memorials.models import Memorial, Tribute
 from memorials.models.tribute import TributeQuerySet
 from memorials.permissions import Word

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from memorials.access_forms import AskForm
+from memorials.forms.access import AskForm
 from memorials.invited import forget_invitation, remember_invitation, remembered_invitation
 from memorials.limits import limited
 from memorials.models import Invitation, Membership

@@ -3,7 +3,7 @@ from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
-from memorials.forms import PartialDateField
+from memorials.forms.dates import PartialDateField
 
 
 class LifeForm(forms.Form):

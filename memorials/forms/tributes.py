@@ -14,7 +14,7 @@ from memorials.services.tributes import LONGEST_NAME, LONGEST_TEXT
 LEAST_SECONDS = 3
 #: A letter may lie open on the table for a day.
 MOST_SECONDS = 24 * 3600
-SIGNER = signing.TimestampSigner(salt="memorials.forms_tributes")
+SIGNER = signing.TimestampSigner(salt="memorials.forms.tributes")
 
 
 class WordsField(forms.CharField):

@@ -1,0 +1,32 @@
+"""One's own account."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from memorials.models import User
+
+
+class OwnNameForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name"]
+        labels = {"name": _("Your name")}
+        help_texts = {"name": _("As your family calls you. It stands under what you tell.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].required = True
+
+
+class LeavingForm(forms.Form):
+    memories = forms.ChoiceField(
+        label=_("Memories that you wrote in memorials"),
+        choices=[
+            ("keep", _("stay, with your name under them")),
+            ("remove", _("are deleted, and cannot be brought back")),
+        ],
+        initial="keep",
+        widget=forms.RadioSelect,
+    )
