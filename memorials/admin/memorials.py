@@ -40,7 +40,7 @@ class MemorialAdmin(DooredAdmin):
     list_filter = ("visibility", "published", "language")
     search_fields = ("name", "code")
     readonly_fields = ("code", "created", "changed")
-    exclude = ("cover", "twin")  # chosen on the site, where the photographs are seen
+    exclude = ("cover", "cover_x", "cover_y", "twin")  # chosen on the site, where the photographs are seen
     inlines = (MemberInline,)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -98,8 +98,9 @@ def test_after_the_change_the_site_is_open_and_the_printed_password_is_nothing(s
     admin = User.objects.get()
     assert (admin.password_is_one_time, admin.check_password(PASSWORD)) == (False, True)
     assert {path: signed_in.get(path).status_code for path in ("/", "/mine/", "/admin/")} == {
-        "/": 200, "/mine/": 200, "/admin/": 200
+        "/": 200, "/mine/": 200, "/admin/": 302
     }  # fmt: skip
+    assert signed_in.get("/admin/")["Location"].startswith("/accounts/2fa/")  # the second step comes first
     assert Client().login(email=FIRST_ADMIN, password=printed) is False
 
 

@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from rest_framework.test import APIClient
 
+from tests import people
 from tests.people import PASSWORD, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
@@ -58,7 +59,7 @@ def test_an_address_is_known_in_whatever_case_it_is_typed(anna, way, email):
 
 def test_an_account_that_the_admin_made_in_capitals_can_sign_in(cast):
     admin = Client()
-    admin.force_login(cast.admin)
+    people.sign_in(admin, cast.admin)
     typed = {"email": "Vera@Family.Example", "name": "Вера", "usable_password": "true"}
     made = admin.post("/admin/memorials/user/add/", {**typed, "password1": PASSWORD, "password2": PASSWORD})
     assert made.status_code == 302
