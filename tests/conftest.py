@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils.translation import override
 
 from animation import handover
 from memorials.models import Media, Memorial, User
@@ -31,6 +32,13 @@ def files(settings: Any, tmp_path: Path) -> Path:
     """Where this test's files are stored."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return Path(settings.MEDIA_ROOT)
+
+
+@pytest.fixture(autouse=True)
+def language(settings: Any) -> Iterator[None]:
+    """Django leaves the language of the last request in the thread; each test begins in the site's own."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

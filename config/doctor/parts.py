@@ -18,13 +18,10 @@ from animation import pulse
 from animation.engine import models as engine_models
 from animation.handover import BROKER_AWAY
 from config.doctor.check import Check, ill, well
+from config.doctor.remedies import start
 
 FREE_BYTES_NEEDED = 200 * 2**20
 ASK_SECONDS = 2.5
-
-
-def restart() -> str:
-    return "make run" if settings.BROKER.is_private else "docker compose up -d"
 
 
 def database() -> Check:
@@ -33,7 +30,7 @@ def database() -> Check:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError as error:
-        return ill("database", f"{kind} does not answer: {_first_line(error)}", restart())
+        return ill("database", f"{kind} does not answer: {_first_line(error)}", start("database"))
     return well("database", f"{kind} answers")
 
 
@@ -50,7 +47,7 @@ def broker() -> Check:
         with current_app.connection_for_write() as link:
             link.ensure_connection(max_retries=1, interval_start=0, interval_step=0)
     except BROKER_AWAY as error:
-        return ill("broker", f"does not answer: {_first_line(error)}", restart())
+        return ill("broker", f"does not answer: {_first_line(error)}", start("broker"))
     unproved = settings.BROKER.tls and not settings.BROKER.is_verified
     return well("broker", "answers; nobody checks that it is yours (ssl options)" if unproved else "answers")
 
@@ -66,9 +63,9 @@ def beat() -> Check:
 def _pulse(name: str, pulse_name: str) -> Check:
     age = pulse.age(pulse_name)
     if age is None:
-        return ill(name, "has never given a sign of life", restart())
+        return ill(name, "has never given a sign of life", start(name))
     if age >= pulse.SILENT_AFTER:
-        return ill(name, f"last sign of life {age:.0f} seconds ago", restart())
+        return ill(name, f"last sign of life {age:.0f} seconds ago", start(name))
     return well(name, f"last sign of life {age:.0f} seconds ago")
 
 
@@ -83,7 +80,7 @@ def storage() -> Check:
 
 def _storage_remedy() -> str:
     if settings.FILES.bucket:
-        return f"correct STORAGE_URL and its keys (they must list, get, put and delete), then {restart()}"
+        return f"correct STORAGE_URL and its keys (they must list, get, put and delete), then {start()}"
     return f"chmod -R u+rwX {settings.MEDIA_ROOT}"
 
 
@@ -91,7 +88,7 @@ def proxies() -> Check:
     """An https site to which nobody says that a visitor came by https sends everybody round in circles."""
     if settings.SITE_IS_HTTPS and not settings.TRUSTED_PROXIES:
         detail = "SITE_URL is https, but no proxy is trusted to say that a visitor came so"
-        return ill("proxies", detail, f"TRUSTED_PROXIES=1 in .env, then {restart()}")
+        return ill("proxies", detail, f"TRUSTED_PROXIES=1 in .env, then {start()}")
     return well("proxies", f"{settings.TRUSTED_PROXIES} trusted")
 
 

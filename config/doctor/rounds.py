@@ -9,6 +9,7 @@ from django.db import connection
 from config.doctor import parts
 from config.doctor.check import Check, ill
 from config.doctor.letters import letters
+from config.doctor.remedies import start
 from config.tasks import routed_queues
 
 SECONDS = 3.0
@@ -39,7 +40,7 @@ def examine(checks: Mapping[str, Callable[[], Check]] = CHECKS, seconds: float =
     for each in rounds:
         each.join(max(0.0, deadline - time.monotonic()))
     silent = f"no answer within {seconds:g} seconds"
-    return [found.get(name) or ill(name, silent, parts.restart()) for name in checks]
+    return [found.get(name) or ill(name, silent, start(name)) for name in checks]
 
 
 def _ask(name: str, ask: Callable[[], Check], found: dict[str, Check]) -> None:
@@ -47,6 +48,6 @@ def _ask(name: str, ask: Callable[[], Check], found: dict[str, Check]) -> None:
         found[name] = ask()
     except Exception as error:  # whatever is broken is a finding, never the end of the visit
         reason = str(error).strip().splitlines() or [""]
-        found[name] = ill(name, f"{type(error).__name__}: {reason[0]}"[:300], parts.restart())
+        found[name] = ill(name, f"{type(error).__name__}: {reason[0]}"[:300], start(name))
     finally:
         connection.close()

@@ -8,12 +8,13 @@ from animation.models import Animation, State
 from memorials.models import Consent, Media, Memorial, Memory
 from memorials.services.consent import give_consent
 from tests.animation.jobs import job, kept_photo, store_result
+from tests.everything import add_everything
 from tests.people import make_memorial, make_memory, make_public
 
 CANARY = "kanareyka"  # in Latin letters: JSON would write others as numbers
 
 
-def fill(memorial, keeper, word):
+def fill(memorial, keeper, other, word):
     """Everything that a memorial can hold, with a word in every place that somebody can write to."""
     photo = kept_photo(memorial, keeper)
     Media.objects.filter(pk=photo.pk).update(caption=f"{word} caption", credit=word, original_name=word)
@@ -24,6 +25,7 @@ def fill(memorial, keeper, word):
     result = TaskResult.objects.get(task_id=f"task of {photo.code}")
     animation = job(photo, State.READY, task_id=result.task_id)
     rows = {Memorial: memorial, Memory: memory, Media: photo, Consent: consent}
+    rows |= add_everything(memorial, keeper, other, word)
     return {**rows, Animation: animation, TaskResult: result}
 
 
@@ -36,7 +38,9 @@ def page(model, name, *arguments):
 
 
 def open_and_hidden(cast):
-    public = fill(make_public(cast), cast.keeper, "видимое")
-    hidden = fill(make_memorial(cast, name=f"{CANARY} name", epitaph=CANARY), cast.keeper, CANARY)
+    public = fill(make_public(cast), cast.keeper, cast.stranger, "видимое")
+    hidden = fill(
+        make_memorial(cast, name=f"{CANARY} name", epitaph=CANARY), cast.keeper, cast.stranger, CANARY
+    )
     Group.objects.create(name="Помощники")
     return public, hidden

@@ -12,6 +12,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from allauth.account.models import EmailAddress, EmailConfirmation  # noqa: E402
+from allauth.mfa.models import Authenticator  # noqa: E402
+from allauth.usersessions.models import UserSession  # noqa: E402
 from celery import current_app, states  # noqa: E402  (models need the set-up before)
 from celery.result import GroupResult as Group_  # noqa: E402
 from django.contrib.admin.models import ADDITION, LogEntry  # noqa: E402
@@ -29,6 +31,7 @@ from animation.services import attach, request_animation  # noqa: E402
 from memorials.models import Media, Memorial, Memory, User  # noqa: E402
 from memorials.services.demo import load_demo  # noqa: E402
 from tests import people  # noqa: E402
+from tests.everything import add_everything  # noqa: E402
 
 #: Letters that are easily lost: ё, й of two parts, an emoji of several, right-to-left, quotes, a backslash.
 WORDS = "Ёлка и ёж, и\u0306од, 👩🏽\u200d🌾, שלום, «кавычки» 'и' \"такие\", \\n \t %s {} ; --"
@@ -45,7 +48,9 @@ def fill() -> None:
     )
     photo = people.make_photo(memorial, cast.keeper, caption=WORDS, taken="1943-12-09", name="ёлка.jpg")
     _memories(memorial, cast)
+    memorial.memories.get(text=LONG).photos.add(photo)
     _clips(photo, cast.keeper)
+    add_everything(memorial, cast.keeper, cast.stranger, WORDS[:80])
     _accounts(cast)
     _results_of_celery()
     _numbers_of_rows_that_are_gone(memorial, cast)
@@ -101,7 +106,12 @@ def _accounts(cast: people.Cast) -> None:
         user=cast.keeper, email=cast.keeper.email, verified=True, primary=True
     )
     EmailConfirmation.objects.create(email_address=address, key="key", sent=timezone.now())
-    Client().force_login(cast.keeper)
+    browser = Client()
+    browser.force_login(cast.keeper)
+    UserSession.objects.create(
+        user=cast.keeper, session_key=browser.session.session_key, ip="203.0.113.7", user_agent=WORDS
+    )
+    Authenticator.objects.create(user=cast.keeper, type="totp", data={"secret": WORDS})
     group = Group.objects.create(name="Хранители")
     group.permissions.set(Permission.objects.filter(content_type__app_label="memorials")[:3])
     cast.moderator.groups.add(group)
