@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from memorials.errors import Refusal
 from memorials.events import Event, tell
-from memorials.models import Membership, Memorial, Memory, Role, User
+from memorials.models import Membership, Memorial, Memory, Role, Tribute, User
+from memorials.models.derived import save_columns
 from memorials.services.sessions import end_sessions
 from memorials.viewer import Viewer
 
@@ -24,7 +25,10 @@ class LastAdministrator(Refusal):
 
 
 def kept_alone(user: User) -> QuerySet[Memorial]:
-    """The memorials that would have no keeper if this one went. A closed account keeps nothing."""
+    """The memorials that would have no keeper if this one went. A closed account keeps nothing.
+
+    A deleted one holds nobody back. It stays until its days of grace are over, for its other keepers.
+    """
     others = Membership.objects.filter(memorial=OuterRef("pk"), role=Role.KEEPER, user__is_active=True)
     mine = Membership.objects.filter(memorial=OuterRef("pk"), role=Role.KEEPER, user=user)
     kept = Memorial.objects.of_member(Viewer(user)).filter(Exists(mine))
@@ -39,7 +43,8 @@ def is_last_administrator(user: User) -> bool:
 def delete_account(*, user: User, keep_memories: bool) -> None:
     """Ends all sessions and tokens and frees the address. Raises OnlyKeeper or LastAdministrator.
 
-    What the person wrote in memorials stays under their name, or goes; photographs stay.
+    What the person wrote in memorials and left at them stays under their name, or goes; photographs stay.
+    So do reports, objections and decisions, which others rely on; letters to them and requests go.
     """
     with transaction.atomic():
         _let_nobody_else_leave(user)
@@ -52,6 +57,7 @@ def delete_account(*, user: User, keep_memories: bool) -> None:
             _sign_memories(user)
         else:
             Memory.objects.filter(author=user).delete()
+            Tribute.objects.filter(author=user).delete()
         end_sessions(user=user)
         address = user.email
         user.delete()
@@ -71,8 +77,12 @@ def _let_nobody_else_leave(user: User) -> None:
 
 
 def _sign_memories(user: User) -> None:
-    """Under a memory the name of its author stands through the account; now it becomes its own words."""
-    unsigned = Memory.objects.filter(author=user, teller="")
-    for language in unsigned.values_list("memorial__language", flat=True).distinct().order_by():
-        with override(language):
-            unsigned.filter(memorial__language=language).update(teller=user.shown_name)
+    """Under a memory the name of its author stands through the account; now it becomes its own words.
+
+    A tribute is signed already, with what its author wrote under it.
+    """
+    unsigned = Memory.objects.filter(author=user, teller="").select_related("memorial")
+    for memory in unsigned.select_for_update(of=("self",)):
+        with override(memory.memorial.language):
+            memory.teller = user.shown_name
+        save_columns(memory, ["teller"])

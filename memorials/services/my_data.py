@@ -16,7 +16,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from memorials.errors import Refusal
-from memorials.models import Consent, Media, Membership, Memorial, Memory, User
+from memorials.models import (
+    ITEMS,
+    AccessRequest,
+    Consent,
+    Decision,
+    Invitation,
+    LinkToken,
+    Media,
+    Membership,
+    Memorial,
+    Memory,
+    Objection,
+    Report,
+    Tribute,
+    User,
+)
 from memorials.viewer import Viewer
 
 #: Seconds between two archives of one person: each reads every original that they added.
@@ -108,7 +123,14 @@ def what_is_known(user: User) -> dict[str, Any]:
         "memberships": _memberships(user, places),
         "memories": _memories(user, places),
         "photographs": [_photo(photo, places) for photo in _photos(user)],
+        "tributes": _tributes(user, places),
         "consents": _consents(user, places),
+        "objections": _objections(user, places),
+        "reports": _reports(user, places),
+        "decisions": _decisions(user, places),
+        "requests_for_access": _requests(user, places),
+        "invitations": _invitations(user, places),
+        "secret_links": _links(user, places),
         **{name: section(user) for name, section in _sections.items()},
     }
 
@@ -124,6 +146,8 @@ def _account(user: User) -> dict[str, Any]:
         "last_sign_in": user.last_login,
         "moderator": user.is_staff,
         "administrator": user.is_superuser,
+        "letters": user.letters,
+        "language_of_letters": user.language,
         "second_steps": list(steps.values("type", "created_at", "last_used_at")),
     }
 
@@ -162,6 +186,12 @@ def _name_of(photo: Media) -> str:
     return f"photographs/{photo.code}-{photo.original_name}"
 
 
+def _tributes(user: User, places: _Places) -> list[dict[str, Any]]:
+    names = ("code", "kind", "name", "text", "lit_until", "status", "created")
+    tributes = Tribute.objects.filter(author=user).select_related("memorial").order_by("pk")
+    return [{**places.name(each.memorial), **_row(each, *names)} for each in tributes]
+
+
 def _consents(user: User, places: _Places) -> list[dict[str, Any]]:
     """Given or withdrawn by this person; the other half of a consent may be somebody else's."""
     consents = Consent.objects.filter(Q(given_by=user) | Q(withdrawn_by=user)).select_related("memorial")
@@ -174,6 +204,56 @@ def _consents(user: User, places: _Places) -> list[dict[str, Any]]:
             row |= _row(consent, "withdrawn_name", "withdrawn_at")
         told.append(row)
     return told
+
+
+def _objections(user: User, places: _Places) -> list[dict[str, Any]]:
+    """Made or answered by this person; the other half of an objection may be somebody else's."""
+    objections = Objection.objects.filter(Q(made_by=user) | Q(answered_by=user)).select_related("memorial")
+    told = []
+    for objection in objections.order_by("pk"):
+        row = {**places.name(objection.memorial), **_row(objection, "kind", "answer")}
+        if objection.made_by_id == user.pk:
+            row |= _row(objection, "name", "relation", "words", "email", "made_at")
+        if objection.answered_by_id == user.pk:
+            row |= _row(objection, "answered_by_name", "answer_note", "answered_at")
+        told.append(row)
+    return told
+
+
+def _reports(user: User, places: _Places) -> list[dict[str, Any]]:
+    names = ("reason", "words", "email", "created", "closed_at")
+    reports = Report.objects.filter(reporter=user).select_related("memorial", *ITEMS).order_by("pk")
+    return [{**places.name(each.memorial), **_about(each), **_row(each, *names)} for each in reports]
+
+
+def _decisions(user: User, places: _Places) -> list[dict[str, Any]]:
+    names = ("was", "became", "reason", "note", "made_by_name", "made_at")
+    decisions = Decision.objects.filter(made_by=user).select_related("memorial", *ITEMS).order_by("pk")
+    return [{**places.name(each.memorial), **_about(each), **_row(each, *names)} for each in decisions]
+
+
+def _about(row: Report | Decision) -> dict[str, str]:
+    """The item is named by its code alone: its words are somebody else's."""
+    return {kind: item.code for kind in ITEMS if (item := getattr(row, kind))}
+
+
+def _requests(user: User, places: _Places) -> list[dict[str, Any]]:
+    names = ("words", "created", "answer", "answered_at")
+    requests = AccessRequest.objects.filter(user=user).select_related("memorial").order_by("pk")
+    return [{**places.name(each.memorial), **_row(each, *names)} for each in requests]
+
+
+def _invitations(user: User, places: _Places) -> list[dict[str, Any]]:
+    """Neither the tokens, which open a door, nor the addresses, which are other people's."""
+    names = ("code", "role", "note", "created", "expires", "most_uses", "uses", "revoked_at")
+    invitations = Invitation.objects.filter(created_by=user).select_related("memorial").order_by("pk")
+    return [{**places.name(each.memorial), **_row(each, *names)} for each in invitations]
+
+
+def _links(user: User, places: _Places) -> list[dict[str, Any]]:
+    names = ("code", "note", "created", "expires", "revoked_at")
+    links = LinkToken.objects.filter(created_by=user).select_related("memorial").order_by("pk")
+    return [{**places.name(each.memorial), **_row(each, *names)} for each in links]
 
 
 def _row(row: Any, *names: str) -> dict[str, Any]:

@@ -12,29 +12,29 @@ from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 
-from memorials.models import Consent, Media, Membership, Memorial, Memory, Role, User
+from memorials.models import Consent, Media, Membership, Memorial, Memory, Role, Tribute, User
 from memorials.services.consent import give_consent
 from memorials.services.leaving import LastAdministrator, OnlyKeeper, delete_account
-from memorials.services.memorials import create_memorial
+from memorials.services.memorials import create_memorial, delete_memorial
+from memorials.services.tributes import leave_tribute
+from memorials.viewer import Viewer
 from tests.people import PASSWORD, code_of, make_memorial, make_memory, make_person, make_photo, with_app
 
 pytestmark = pytest.mark.django_db
 LEAVE, LOGIN, AGAIN = "/accounts/leave/", "/accounts/login/", "/accounts/reauthenticate/"
-#: Every relation to a person, and what becomes of the row when the person goes.
-ROWS = {
-    "account.EmailAddress.user": "goes",
-    "mfa.Authenticator.user": "goes",
-    "usersessions.UserSession.user": "goes",
-    "memorials.Membership.user": "goes",
-    "admin.LogEntry.user": "goes",
-    "memorials.User_groups.user": "goes",
-    "memorials.User_user_permissions.user": "goes",
-    "memorials.Memory.author": "stays",
-    "memorials.Media.added_by": "stays",
-    "memorials.Consent.given_by": "stays",
-    "memorials.Consent.withdrawn_by": "stays",
-    "animation.Animation.requested_by": "stays",
-}
+#: Every relation to a person: whether its row goes when the person goes, or stays without them.
+GO = {
+    "account.EmailAddress.user", "admin.LogEntry.user", "memorials.AccessRequest.user",
+    "memorials.Membership.user", "memorials.Notice.recipient", "memorials.User_groups.user",
+    "memorials.User_user_permissions.user", "mfa.Authenticator.user", "usersessions.UserSession.user",
+}  # fmt: skip
+STAY = {
+    "animation.Animation.requested_by", "memorials.AccessRequest.answered_by", "memorials.Consent.given_by",
+    "memorials.Consent.withdrawn_by", "memorials.Decision.made_by", "memorials.Invitation.created_by",
+    "memorials.LinkToken.created_by", "memorials.Media.added_by", "memorials.Memorial.deleted_by",
+    "memorials.Memory.author", "memorials.Objection.answered_by", "memorials.Objection.made_by",
+    "memorials.Report.closed_by", "memorials.Report.reporter", "memorials.Tribute.author",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -67,14 +67,12 @@ def leave(client, password=PASSWORD, memories="keep"):
 
 def test_what_becomes_of_each_row_is_decided():
     becomes = {
-        f"{model._meta.label}.{field.name}": {"CASCADE": "goes", "SET_NULL": "stays"}.get(
-            field.remote_field.on_delete.__name__
-        )
+        f"{model._meta.label}.{field.name}": field.remote_field.on_delete.__name__
         for model in apps.get_models(include_auto_created=True)
         for field in model._meta.get_fields()
-        if field.concrete and field.many_to_one and field.related_model is User
+        if field.concrete and field.many_to_one and field.related_model is User and not model._meta.proxy
     }
-    assert becomes == ROWS
+    assert becomes == dict.fromkeys(GO, "CASCADE") | dict.fromkeys(STAY, "SET_NULL")
 
 
 def test_password_is_asked_again_and_then_the_account_is_gone(anna):
@@ -145,6 +143,7 @@ def test_memories_stay_under_the_name_and_photographs_stay(cast):
     own.refresh_from_db()
     told.refresh_from_db()
     assert (own.author, own.told_by, told.told_by) == (None, "Editor", "Бабушка Вера")
+    assert list(Memory.objects.matching("editor")) == list(Memory.objects.matching("editor пела")) == [own]
     assert Media.objects.get(pk=photo.pk).added_by is None
     assert photo.original.storage.exists(photo.original.name)
     assert set(memorial.memberships.values_list("role", flat=True)) == {"keeper", "contributor", "reader"}
@@ -163,11 +162,20 @@ def test_who_gave_no_name_is_called_in_the_language_of_the_memorial(cast, langua
 def test_memories_go_where_that_is_chosen_and_those_of_others_do_not(cast):
     memorial = make_memorial(cast)
     make_memory(memorial, cast.editor)
-    other = make_memory(memorial, cast.keeper)
-    photo = make_photo(memorial, cast.editor)
+    other, photo = make_memory(memorial, cast.keeper), make_photo(memorial, cast.editor)
     delete_account(user=cast.editor, keep_memories=False)
     assert list(Memory.objects.all()) == [other]
     assert list(Media.objects.all()) == [photo]
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_tributes_follow_the_choice_and_those_of_others_do_not(cast, keep):
+    memorial, editor = make_memorial(cast), cast.editor
+    for author, kind, name in ((editor, "word", "Я"), (editor, "candle", ""), (None, "word", "Не я")):
+        leave_tribute(memorial=memorial, author=author, kind=Tribute.Kind(kind), name=name, text="Спи.")
+    delete_account(user=editor, keep_memories=keep)
+    left = list(Tribute.objects.order_by("pk").values_list("author", "name"))
+    assert left == ([(None, "Я"), (None, ""), (None, "Не я")] if keep else [(None, "Не я")])
 
 
 def test_consent_keeps_name_and_date(cast):
@@ -219,6 +227,17 @@ def test_second_keeper_may_leave_and_the_memorial_stays(anna):
     assert list(memorial.memberships.values_list("user", "role")) == [(boris.pk, "keeper")]
     with pytest.raises(OnlyKeeper):
         delete_account(user=boris, keep_memories=True)
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_deleted_memorial_holds_nobody_and_its_other_keepers_can_bring_it_back(anna, others):
+    memorial, boris = create_memorial(keeper=anna, name="Мария"), make_person("boris")
+    Membership.objects.bulk_create([Membership(memorial=memorial, user=boris, role=Role.KEEPER)] * others)
+    delete_memorial(memorial=memorial, by=anna)
+    delete_account(user=anna, keep_memories=True)
+    memorial.refresh_from_db()
+    assert memorial.deleted_at and not Memorial.objects.past_grace().exists()
+    assert list(Memorial.objects.deleted_for(Viewer(boris))) == [memorial] * others
 
 
 def test_refusal_changes_nothing(anna, cast):
