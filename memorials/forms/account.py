@@ -22,7 +22,7 @@ class OwnNameForm(forms.ModelForm):
 
 class LeavingForm(forms.Form):
     memories = forms.ChoiceField(
-        label=_("Memories that you wrote in memorials"),
+        label=_("Memories that you wrote, and words, candles and flowers that you left"),
         choices=[
             ("keep", _("stay, with your name under them")),
             ("remove", _("are deleted, and cannot be brought back")),

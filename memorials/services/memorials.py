@@ -1,6 +1,7 @@
 """What changes memorials."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from memorials.models import Consent, Membership, Memorial, Role, User
@@ -47,8 +48,9 @@ def delete_memorial(*, memorial: Memorial, by: User) -> None:
 
 
 def restore_memorial(*, memorial: Memorial) -> bool:
-    """False when the days of grace are over."""
-    still = Memorial.objects.filter(pk=memorial.pk, deleted_at__gt=timezone.now() - GRACE)
+    """False when the days of grace are over, or its last keeper has gone meanwhile."""
+    keepers = Membership.objects.filter(memorial=OuterRef("pk"), role=Role.KEEPER)
+    still = Memorial.objects.filter(Exists(keepers), pk=memorial.pk, deleted_at__gt=timezone.now() - GRACE)
     return bool(still.update(deleted_at=None, deleted_by=None))
 
 

@@ -35,7 +35,7 @@ PEOPLE = ["visitor", "stranger", "reader", "contributor", "editor", "keeper", "m
 #: valid, revoked or run out; or to another memorial.
 GUESTS = ["guest", "guest_revoked", "guest_expired", "guest_elsewhere"]
 ACTORS = [*PEOPLE, *GUESTS]
-MEMORIALS = ["public", "link", "private", "unpublished"]
+MEMORIALS = ["public", "link", "private", "unpublished", "deleted"]
 GUEST = {"view", "tribute"}
 WORDS = {
     "reader": GUEST | {"belong"},
@@ -46,6 +46,8 @@ WORDS = {
 
 
 def sees(actor: str, memorial: str, route: str) -> bool:
+    if memorial == "deleted":
+        return False
     if actor == "guest" and memorial == "link":
         return not route.startswith("api/")  # an app has no session: it asks by token
     if actor in ("reader", "contributor", "editor", "keeper"):
@@ -77,6 +79,7 @@ def world():
         "link": {"visibility": Visibility.LINK},
         "private": {},
         "unpublished": {"visibility": Visibility.PUBLIC, "published": False},
+        "deleted": {"visibility": Visibility.PUBLIC, "deleted_at": timezone.now()},
     }
     real = make_photo(make_agreed_memorial(cast), cast.keeper)  # decoded once; the others share its files
     memorials = {kind: content(cast, real, **fields) for kind, fields in settings.items()}
