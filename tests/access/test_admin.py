@@ -35,7 +35,6 @@ ALLOWED = {
     "memorials.user": {"add", "change"},
     "animation.animation": {"delete"},
     "auth.group": {"add", "change", "delete"},
-    "account.emailaddress": {"add", "change", "delete"},
     "django_celery_results.taskresult": set(),
 }
 #: What every moderator may read without a ticked permission: their work, and nothing about people.

@@ -93,3 +93,18 @@ def test_an_administrator_names_a_moderator(cast, browser):
     assert browser(cast.admin).post(page(User, "change", cast.stranger.pk), form).status_code == 302
     cast.stranger.refresh_from_db()
     assert (cast.stranger.is_staff, cast.stranger.is_superuser) == (True, False)
+
+
+def test_nobody_gets_into_an_account_by_the_admin(cast, staff, browser):
+    """Whoever could set a keeper's password or address would read that keeper's private memorials."""
+    before = User.objects.values("email", "password").get(pk=cast.keeper.pk)
+    new = {"password1": "чужой-пароль-99", "password2": "чужой-пароль-99", "usable_password": "true"}
+    for who in ("admin", "trusted"):
+        client = browser(staff[who])
+        asked = client.post(reverse("admin:auth_user_password_change", args=[cast.keeper.pk]), new)
+        assert asked.status_code == 403
+        client.post(
+            page(User, "change", cast.keeper.pk), person_form(cast.keeper, email="thief@family.example")
+        )
+        assert client.get("/admin/account/emailaddress/").status_code == 404
+    assert User.objects.values("email", "password").get(pk=cast.keeper.pk) == before
