@@ -4,7 +4,7 @@ from calendar import isleap
 from datetime import date
 
 from memorials.dates.kept import Kept, is_day
-from memorials.dates.library import Day
+from memorials.dates.standard import Day
 
 _LEAP_DAY = (2, 29)
 #: The proleptic day before 1 January of the year 1 by the Julian calendar is the third before ours.

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from memorials.dates.calendars import is_julian_only, is_old_style, to_date
 from memorials.dates.kept import Kept, Kind, is_day
-from memorials.dates.library import Day, first_and_last
+from memorials.dates.standard import Day, first_and_last
 
 #: The library takes a winter for its December. People call by one year both the winter that ends in it
 #: and the winter that begins in it: it may be any day from that January to the February after.
