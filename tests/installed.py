@@ -11,9 +11,9 @@ import pytest
 EVERYTHING = "TEST_EVERYTHING"
 
 
-def program(name: str) -> str:
-    """Where it is; on a developer's machine without it the test is skipped."""
-    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+def program(name: str, *folders: str) -> str:
+    """Where it is, in these folders first; on a developer's machine without it the test is skipped."""
+    found = shutil.which(name, path=":".join([*folders, os.environ.get("PATH", ""), "/usr/sbin", "/sbin"]))
     if found is None and not os.environ.get(EVERYTHING):
         pytest.skip(f"{name} is not installed here")
     assert found, f"{name} is not installed here, and {EVERYTHING} is set"

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import secrets
 import shlex
 import signal
 import subprocess
@@ -10,11 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from psycopg2.extensions import parse_dsn
 
 from tests.e2e.conftest import with_static_files
 from tests.e2e.launched import BASE_DIR, free_port, wait_until
 from tests.e2e.own_broker import OwnBroker
-from tests.installed import program
+from tests.fresh_postgres import command
+from tests.installed import postgres_program, program
 
 GUIDES = {"docs/operations": "docs/operations.ru", "README": "README.ru"}
 MOVE = ".venv/bin/python manage.py move --to postgres://rodnik:password@host/rodnik"
@@ -26,7 +29,6 @@ ELSEWHERE = {
     "make test": ".ci/run",
     "make install": ".ci/run",
     "cp .env.example .env": "tests/config: the copied file changes nothing",
-    "openssl rand -hex 32": "any machine with openssl",
     "docker compose up -d --build": ENGINE,
     "docker compose logs prepare": ENGINE,
     "docker compose exec web python manage.py doctor": ENGINE,
@@ -43,14 +45,17 @@ ELSEWHERE = {
     "cp /opt/rodnik/config/systemd/* /etc/systemd/system/ && systemctl daemon-reload": SYSTEM,
     "systemctl enable --now rodnik.target": SYSTEM,
     "journalctl -u rodnik-prepare": SYSTEM,
-    "createuser --pwprompt rodnik": "tests/config/test_move.py makes its databases by SQL",
-    "createdb --owner rodnik --encoding UTF8 --template template0 rodnik": "the same",
     MOVE: "tests/e2e/test_moving_in.py",
 }
 PREPARE = ".venv/bin/python manage.py prepare"
 DOCTOR = ".venv/bin/python manage.py doctor"
 ANIMATE = ".venv/bin/python manage.py animate memorials/demo/grace_hopper.jpg /tmp/rodnik-test.mp4 --json"
 PING = "redis-cli ping"
+SECRET = "openssl rand -hex 32"
+ROLE, DATABASE = (
+    "createuser --pwprompt rodnik",
+    "createdb --owner rodnik --encoding UTF8 --template template0 rodnik",
+)
 ASKED = {
     "curl -s http://localhost:8000/healthz": {"ok": True},
     "curl -s http://localhost:8000/readyz": {"ok": True, "database": True, "broker": True, "storage": True},
@@ -82,7 +87,7 @@ def test_both_languages_give_the_same_commands_and_tables(english, russian):
 
 def test_every_command_is_run_or_says_where_it_is():
     told = {line for guide in GUIDES for line in commands(guide)}
-    run = {PREPARE, DOCTOR, ANIMATE, PING, *ASKED, *filter(is_terminal, told)}
+    run = {PREPARE, DOCTOR, ANIMATE, PING, SECRET, ROLE, DATABASE, *ASKED, *filter(is_terminal, told)}
     assert told == run | set(ELSEWHERE)
 
 
@@ -162,3 +167,41 @@ def test_parts_started_in_their_terminals_are_found_well(host):
     assert {line: json.loads(host.run(line).stdout) for line in ASKED} == ASKED
     made = json.loads(host.run(ANIMATE).stdout)
     assert (made["ok"], made["frames"]) == (True, 125)
+
+
+@pytest.mark.servers
+def test_secret_of_the_guide_is_long_enough_for_the_settings():
+    program("openssl")
+    made = [
+        subprocess.run(shlex.split(SECRET), capture_output=True, text=True, check=True).stdout for _ in "12"
+    ]
+    assert [len(secret.strip()) for secret in made] == [64, 64] and made[0] != made[1]
+
+
+@pytest.mark.servers
+def test_database_of_the_guide_is_made_and_belongs_to_its_user():
+    """In the PostgreSQL of the test run, under a name that no other run has."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        pytest.skip("this run has no PostgreSQL")
+    name = f"guide_{secrets.token_hex(4)}"
+    try:
+        for line in (ROLE, DATABASE):
+            words = shlex.split(line.replace("rodnik", name))
+            argv = [postgres_program(words[0]), *words[1:]]
+            subprocess.run(
+                argv, env={**os.environ, **where_is(server)}, input="secret\nsecret\n", text=True,
+                start_new_session=True, check=True, capture_output=True, timeout=30,
+            )  # fmt: skip
+        made = "SELECT datname, pg_get_userbyid(datdba), pg_encoding_to_char(encoding) FROM pg_database"
+        assert (name, name, "UTF8") in command(server, made)
+    finally:
+        command(server, f'DROP DATABASE IF EXISTS "{name}"')
+        command(server, f'DROP ROLE IF EXISTS "{name}"')
+
+
+def where_is(server: str) -> dict[str, str]:
+    """libpq's own variables for an address."""
+    known = parse_dsn(server)
+    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
+    return {names[key]: str(value) for key, value in known.items() if key in names}

@@ -1,19 +1,16 @@
 """A passkey in a real browser, whose own virtual key stands in for a finger."""
 
-import shutil
-
 import pytest
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import expect, sync_playwright
 
+from tests.installed import program
 from tests.people import PASSWORD, make_person
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("clean_cache"),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
 ]
 
 
@@ -80,7 +77,7 @@ def journey(browser, site, email):
 
 def test_administrator_comes_in_with_a_passkey(admin, site):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program("chromium"), args=["--no-sandbox"])
         titles, complaints = journey(browser, site, admin.email)
         browser.close()
     assert complaints == []

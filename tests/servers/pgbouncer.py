@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import psycopg2
 
 from tests.e2e.launched import free_port
-from tests.servers.programs import Server, program, unprivileged_user
+from tests.installed import program
+from tests.servers.programs import Server, unprivileged_user
 
 
 class PgBouncer(Server):
@@ -18,7 +19,7 @@ class PgBouncer(Server):
         self.name = urlsplit(database_url).path.removeprefix("/")
         settings = folder / "settings.ini"
         settings.write_text(self._settings(database_url))
-        super().__init__(folder, [program("pgbouncer", "pgbouncer"), str(settings)], self.is_there)
+        super().__init__(folder, [program("pgbouncer"), str(settings)], self.is_there)
         self.user = unprivileged_user()
         if self.user:
             shutil.chown(settings, self.user)

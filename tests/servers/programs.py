@@ -2,27 +2,15 @@
 
 import os
 import pwd
-import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import pytest
-
 from config.embedded.kinship import die_with_parent
 from tests.e2e.launched import wait_until
 
 START_SECONDS = 60.0
-
-
-def program(name: str, package: str, *folders: str) -> str:
-    """Its path; where it is missing the test is skipped, or fails where nothing may be passed over."""
-    found = shutil.which(name, path=os.pathsep.join([*folders, os.environ.get("PATH", ""), "/usr/sbin"]))
-    if found is None:
-        missing = f"{name} is missing: apt-get install {package}"
-        (pytest.fail if os.environ.get("TEST_EVERYTHING") else pytest.skip)(missing)
-    return str(found)
 
 
 def unprivileged_user() -> str | None:

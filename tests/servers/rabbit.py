@@ -7,8 +7,9 @@ from pathlib import Path
 import amqp
 
 from tests.e2e.launched import free_port
+from tests.installed import program
 from tests.servers.certificates import Certificates
-from tests.servers.programs import Server, program
+from tests.servers.programs import Server
 
 HOME = "/usr/lib/rabbitmq/bin"
 PASSWORD = "in a test / only"
@@ -20,9 +21,9 @@ class Rabbit:
         self.port, self.tls_port, self.names_port = free_port(), free_port(), free_port()
         self.certificates = certificates
         folder.mkdir()
-        names = program("epmd", "rabbitmq-server")
+        names = program("epmd")
         self.names = Server(folder, [names, "-port", str(self.names_port)], lambda: True)
-        self.server = Server(folder, [program("rabbitmq-server", "rabbitmq-server", HOME)], self.answers)
+        self.server = Server(folder, [program("rabbitmq-server", HOME)], self.answers)
         self.server.env = {**os.environ, **self._environment(folder)}
         (folder / "rabbit.conf").write_text(self._settings())
         (folder / "plugins").write_text("[].\n")

@@ -5,8 +5,9 @@ from pathlib import Path
 import redis
 
 from tests.e2e.launched import free_port
+from tests.installed import program
 from tests.servers.certificates import Certificates
-from tests.servers.programs import Server, program
+from tests.servers.programs import Server
 
 PASSWORD = "in a test / only"
 PASSWORD_IN_ADDRESS = "in%20a%20test%20%2F%20only"
@@ -29,7 +30,7 @@ class RedisWithTls(Server):
             "dir": str(folder),
         }
         words = [word for name, value in settings.items() for word in (f"--{name}", value)]
-        super().__init__(folder, [program("redis-server", "redis-server"), *words], self.is_there)
+        super().__init__(folder, [program("redis-server"), *words], self.is_there)
 
     @property
     def url(self) -> str:
