@@ -3,8 +3,11 @@
 import logging
 import re
 
-#: Addresses whose last part opens a door: an invitation, a secret link, what somebody has left.
-_SECRET = re.compile(r"(/(?:invitations|l|t)/)[^/\s]+")
+#: Addresses whose last part opens a door: an invitation, a secret link, what somebody has left, the end of
+#: letters, and allauth's links for a new password and a confirmed address.
+_SECRET = re.compile(
+    r"(/(?:invitations|l|t|letters/stop|accounts/password/reset/key|accounts/confirm-email)/)[^/\s]+"
+)
 
 
 class WithoutSweeps(logging.Filter):

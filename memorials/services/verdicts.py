@@ -147,10 +147,8 @@ def author_of(item: Item) -> User | None:
 
 def where_author_reads(item: Item) -> str:
     """The page on which whoever added it reads what was decided, and why."""
-    if isinstance(item, Tribute):
-        return item.memorial.get_absolute_url()
-    name = "memorials:my_memory" if isinstance(item, Memory) else "memorials:my_photo"
-    return reverse(name, args=[item.code])
+    names: dict[type, str] = {Memory: "my_memory", Media: "my_photo", Tribute: "my_tribute"}
+    return reverse(f"memorials:{names[type(item)]}", args=[item.code])
 
 
 def _title(item: Item) -> str:

@@ -6,8 +6,13 @@ import pytest
 
 from config.logs import WithoutSecrets
 
+DOORS = [
+    "/invitations/", "/l/", "/t/", "/letters/stop/", "/accounts/password/reset/key/",
+    "/accounts/confirm-email/",
+]  # fmt: skip
 
-@pytest.mark.parametrize("address", ["/invitations/Zm9v-bar_1/", "/l/Zm9v-bar_1/", "/l/Zm9v-bar_1"])
+
+@pytest.mark.parametrize("address", [f"{door}Zm9v-bar_1{end}" for door in DOORS for end in ("/", "")])
 def test_secret_of_an_address_is_left_out(address):
     record = logging.LogRecord("django.security.csrf", 30, "", 0, "Forbidden (%s): %s", ("x", address), None)
     assert WithoutSecrets().filter(record)

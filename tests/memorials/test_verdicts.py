@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from memorials.models import Decision, Membership, Memorial, Memory, Notice, Status
-from memorials.services.verdicts import Verdict, settle, take_back
+from memorials.models import Decision, Membership, Memorial, Memory, Notice, Status, Tribute
+from memorials.services.verdicts import Verdict, settle, take_back, where_author_reads
 from memorials.viewer import Viewer
-from tests.people import make_memorial, make_memory, make_person
+from tests.people import make_memorial, make_memory, make_person, make_photo
 from tests.waiting import make_picture, make_waiting, marks, reported, waiting_for
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +170,19 @@ def test_of_two_deciders_at_the_same_moment_one_decides_and_the_other_is_told(me
         ]
         assert sorted(each.result(timeout=60) for each in told) == [(0, 1), (1, 0)]
     assert Decision.objects.get().became == Memory.objects.get().status
+
+
+@pytest.mark.parametrize("kind", ["memory", "media", "tribute"])
+def test_author_of_each_kind_is_led_to_a_page_of_their_own(browser, memorial, cast, kind):
+    made = {
+        "memory": lambda: make_memory(memorial, cast.contributor),
+        "media": lambda: make_photo(memorial, cast.contributor),
+        "tribute": lambda: Tribute.objects.create(
+            memorial=memorial, author=cast.contributor, kind="word", name="Вера", text="…", token_hash="x"
+        ),
+    }
+    path = where_author_reads(made[kind]())
+    assert path.startswith("/mine/")
+    others = (None, cast.stranger, cast.keeper)
+    assert browser(cast.contributor).get(path).status_code == 200
+    assert {browser(person).get(path).status_code for person in others} <= {302, 404}
