@@ -77,7 +77,7 @@ class Animations(MemorialView, generics.ListAPIView[Animation]):
     queryset = Animation.objects.none()
 
     def photo(self, code: str) -> Media:
-        photos = Media.objects.visible_to(self.viewer).filter(memorial=self.memorial)
+        photos = Media.objects.visible_to(self.viewer).photos().filter(memorial=self.memorial)
         return get_object_or_404(photos.select_related("memorial"), code=code)
 
     def get_queryset(self) -> Any:

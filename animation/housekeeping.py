@@ -13,7 +13,7 @@ from animation import pulse
 from animation.handover import BROKER_AWAY, EXPIRES, TASK, messages_waiting, send
 from animation.models import Animation
 from memorials.models import Media, Rendition
-from memorials.services.photos import delete_files
+from memorials.services.media import delete_files
 
 logger = logging.getLogger(__name__)
 #: The hand-over thread sends at once; the sweeper takes over what it has not sent by then.

@@ -20,7 +20,7 @@ from animation.engine import AnimationSpec, ClipReport, PermanentEngineError, se
 from animation.engines import engine
 from animation.models import MOST_FAILURES, Animation
 from animation.services import attach
-from memorials.services.photos import delete_files
+from memorials.services.media import delete_files
 
 logger = logging.getLogger(__name__)
 Keep = Callable[[dict[str, Any]], None]

@@ -15,8 +15,8 @@ from animation.models import Animation, State
 from memorials.errors import Refusal
 from memorials.models import Consent, Media, Memorial, Notice, Objection, User
 from memorials.services.consent import demand_consent, give_consent
+from memorials.services.media import delete_files
 from memorials.services.notices import notify
-from memorials.services.photos import delete_files
 
 logger = logging.getLogger(__name__)
 

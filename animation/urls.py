@@ -4,8 +4,8 @@ from animation import views
 
 app_name = "animation"
 urlpatterns = [
-    path("m/<slug:code>/photographs/<slug:photo>/living/", views.living, name="living"),
-    path("m/<slug:code>/photographs/<slug:photo>/living/choose/", views.choose_take, name="choose"),
+    path("m/<slug:code>/media/<slug:photo>/living/", views.living, name="living"),
+    path("m/<slug:code>/media/<slug:photo>/living/choose/", views.choose_take, name="choose"),
     path("m/<slug:code>/living/<slug:animation>/cancel/", views.cancel_job, name="cancel"),
     path("m/<slug:code>/living/<slug:animation>/retry/", views.retry_job, name="retry"),
     path("m/<slug:code>/living/<slug:animation>/remove/", views.remove_take, name="remove"),

@@ -84,7 +84,7 @@ class Keeper(Visitor):
         super().__init__(site)
         self.register("anna@example.org", "Anna")
         self.memorial = self.make_memorial("Maria Orlova")
-        self.photo = self.add_photo(self.memorial)
+        self.photo = self.add_media(self.memorial)
 
     def ask(self) -> httpx.Response:
         """The page after the asking; the asking itself is the first of its history."""

@@ -8,6 +8,6 @@ class MemorialsConfig(AppConfig):
 
     def ready(self) -> None:
         from memorials.files import serve_kind
-        from memorials.finders import find_photo
+        from memorials.finders import find_media
 
-        serve_kind("photo", find_photo)
+        serve_kind("media", find_media)

@@ -1,4 +1,4 @@
-"""Which stored file answers to /files/photo/…: a rendition, or the untouched original."""
+"""Which stored file answers to /files/media/…: a rendition, or the untouched original."""
 
 from django.db.models import QuerySet
 
@@ -8,7 +8,7 @@ from memorials.permissions import Word, may
 from memorials.viewer import Viewer
 
 
-def find_photo(viewer: Viewer, code: str, name: str) -> StoredFile | None:
+def find_media(viewer: Viewer, code: str, name: str) -> StoredFile | None:
     """Renditions for whoever sees the photograph, or decides on it while others do not see it; the original,
     which may tell a place, for editors."""
     photo = _photo(Media.objects.visible_to(viewer), code) or _photo(Media.objects.moderated_by(viewer), code)

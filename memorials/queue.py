@@ -195,7 +195,7 @@ def shown(viewer: Viewer, kind: str) -> QuerySet[Any]:
         return rows.prefetch_related("renditions")
     if kind == "memory":
         seen = Media.objects.moderated_by(viewer).prefetch_related("renditions")
-        return rows.prefetch_related(Prefetch("photos", queryset=seen, to_attr="beside"))
+        return rows.prefetch_related(Prefetch("attached", queryset=seen, to_attr="beside"))
     return rows
 
 

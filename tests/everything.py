@@ -7,6 +7,7 @@ from django.utils import timezone
 from memorials.codes import new_code
 from memorials.models import (
     AccessRequest,
+    Album,
     BlockedWord,
     Chapter,
     Decision,
@@ -37,6 +38,7 @@ def add_everything(memorial: Memorial, by: User, other: User, word: str) -> dict
 
 def _told(memorial: Memorial, word: str) -> list[Any]:
     return [
+        Album.objects.create(memorial=memorial, title=word, period="1930/1939"),
         Chapter.objects.create(memorial=memorial, title=word, text=word),
         LifeEvent.objects.create(memorial=memorial, title=word, place=word, happened="1938"),
     ]

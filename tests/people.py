@@ -16,12 +16,11 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from allauth.mfa.utils import decrypt
 from django.test import Client
 
-from memorials.decoding import Decoded, decode_photo
+from memorials.decoding import Examined, decode_photo
 from memorials.models import Media, Membership, Memorial, Memory, Role, Status, User, Visibility
-from memorials.services import photos
+from memorials.services.media import add_media, found_out, keep_files
 from memorials.services.memorials import create_memorial, create_open_memorial
 from memorials.services.memories import add_memory, status_of_new
-from memorials.services.photos import add_photo
 from memorials.viewer import Viewer
 from tests.photos import jpeg, upload
 
@@ -91,18 +90,18 @@ def make_photo(memorial: Memorial, by: User, content: bytes | None = None, **fie
     process for each of a thousand tests."""
     name = fields.pop("name", "photo.jpg")
     if content is not None:
-        return add_photo(memorial=memorial, added_by=by, upload=upload(content, name), **fields)
+        return add_media(memorial=memorial, added_by=by, upload=upload(content, name), **fields)
     original, decoded = _usual_photo()
     photo = Media(
         memorial=memorial, added_by=by, original_name=name, status=status_of_new(memorial, by),
         sha256=hashlib.sha256(original.read_bytes()).hexdigest(), size=original.stat().st_size,
-        content_type=decoded.content_type, width=decoded.width, height=decoded.height, **fields,
+        **found_out(decoded), **fields,
     )  # fmt: skip
-    return photos._keep(photo, original, decoded)
+    return keep_files(photo, original, decoded.copies)
 
 
 @cache
-def _usual_photo() -> tuple[Path, Decoded]:
+def _usual_photo() -> tuple[Path, Examined]:
     folder = Path(tempfile.mkdtemp(prefix="rodnik-tests-photo-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     original = folder / "original"

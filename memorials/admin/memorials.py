@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from memorials.admin.doors import DooredAdmin, ReadOnlyAdmin
 from memorials.models import Consent, Media, Membership, Memorial, MemorialRecord, Memory, Role
+from memorials.services.media import remove_media
 from memorials.services.memorials import remove_memorial
-from memorials.services.photos import remove_photo
 
 
 class MembersFormSet(BaseInlineFormSet):
@@ -91,7 +91,7 @@ class MemoryAdmin(DooredAdmin):
     list_select_related = ("memorial", "author")
     list_filter = ("status",)
     search_fields = ("title", "text", "code")
-    readonly_fields = ("code", "memorial", "author", "status", "photos", "created", "changed")
+    readonly_fields = ("code", "memorial", "author", "status", "attached", "created", "changed")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -118,11 +118,11 @@ class MediaAdmin(DooredAdmin):
         return format_html('<img class="picture" src="{}" alt="">', shown.url) if shown else "—"
 
     def delete_model(self, request: HttpRequest, obj: Media) -> None:
-        remove_photo(photo=obj)
+        remove_media(photo=obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Media]) -> None:
         for photo in queryset:
-            remove_photo(photo=photo)
+            remove_media(photo=photo)
 
 
 @admin.register(Consent)

@@ -12,8 +12,8 @@ from memorials.api.serializers import MemorialSerializer, NewPhotoSerializer, Ph
 from memorials.models import Media, Memorial
 from memorials.models.derived import save_columns
 from memorials.permissions import Word, may
+from memorials.services.media import add_media, remove_media
 from memorials.services.memorials import create_memorial
-from memorials.services.photos import add_photo, remove_photo
 
 
 class Memorials(generics.ListCreateAPIView[Memorial]):
@@ -59,7 +59,7 @@ class Photographs(MemorialView, generics.ListAPIView[Media]):
     queryset = Media.objects.none()
 
     def get_queryset(self) -> Any:
-        photos = Media.objects.visible_to(self.viewer).filter(memorial=self.memorial)
+        photos = Media.objects.visible_to(self.viewer).photos().filter(memorial=self.memorial)
         return photos.prefetch_related("renditions")
 
     @extend_schema(request=NewPhotoSerializer, responses={201: PhotoSerializer})
@@ -67,7 +67,7 @@ class Photographs(MemorialView, generics.ListAPIView[Media]):
         given = NewPhotoSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         words = {**given.validated_data}
-        photo = add_photo(
+        photo = add_media(
             memorial=self.memorial, added_by=self.viewer.member, upload=words.pop("photo"), **words
         )
         return Response(self.get_serializer(photo).data, status=201)
@@ -78,7 +78,7 @@ class OnePhotograph(MemorialView, generics.GenericAPIView[Media]):
     words = {"DELETE": Word.EDIT}
 
     def photo(self, code: str) -> Media:
-        photos = Media.objects.visible_to(self.viewer).filter(memorial=self.memorial)
+        photos = Media.objects.visible_to(self.viewer).photos().filter(memorial=self.memorial)
         return get_object_or_404(photos.prefetch_related("renditions"), code=code)
 
     def get(self, request: Request, code: str, photo: str) -> Response:
@@ -86,5 +86,5 @@ class OnePhotograph(MemorialView, generics.GenericAPIView[Media]):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, code: str, photo: str) -> Response:
-        remove_photo(photo=self.photo(photo))
+        remove_media(photo=self.photo(photo))
         return Response(status=204)

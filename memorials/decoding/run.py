@@ -6,10 +6,10 @@ import os
 import resource
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from memorials.decoding.found import Copy, Examined
 from memorials.errors import FileRefused
 
 PROGRAM = Path(__file__).with_name("program.py")
@@ -21,26 +21,7 @@ LARGEST_OUTPUT = 64 * 2**20
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
-@dataclass(frozen=True)
-class DecodedCopy:
-    name: str
-    path: Path
-    content_type: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Decoded:
-    """What the decoder found: the upright size in pixels, the type, and the copies made for showing."""
-
-    content_type: str
-    width: int
-    height: int
-    copies: list[DecodedCopy]
-
-
-def decode_photo(photo: Path, into: Path) -> Decoded:
+def decode_photo(photo: Path, into: Path) -> Examined:
     """Decode a photograph fully and write its renditions into a folder.
 
     Raises FileRefused when the file is no photograph, is damaged, or is over a limit.
@@ -71,14 +52,12 @@ def decode_photo(photo: Path, into: Path) -> Decoded:
         raise FileRefused("broken_picture") from None
 
 
-def _read_answer(answer: dict[str, Any], into: Path) -> Decoded:
+def _read_answer(answer: dict[str, Any], into: Path) -> Examined:
     """What the decoder says is not trusted further than the folder it was given."""
     if "refused" in answer:
         raise FileRefused(str(answer["refused"]))
-    copies = [
-        DecodedCopy(**{**copy, "path": into / Path(copy["path"]).name}) for copy in answer.pop("copies")
-    ]
-    return Decoded(**answer, copies=copies)
+    copies = [Copy(**{**copy, "path": into / Path(copy["path"]).name}) for copy in answer.pop("copies")]
+    return Examined(kind="photo", **answer, copies=copies)
 
 
 def confine() -> None:

@@ -14,7 +14,7 @@ class MemoryForm(forms.ModelForm):
     """`among` are the photographs that may be chosen. One that is not among them is refused."""
 
     happened = PartialDateField(label=_("When it was"))
-    photos = forms.ModelMultipleChoiceField(
+    attached = forms.ModelMultipleChoiceField(
         queryset=Media.objects.none(),
         to_field_name="code",
         required=False,
@@ -28,7 +28,7 @@ class MemoryForm(forms.ModelForm):
 
     class Meta:
         model = Memory
-        fields = ["title", "text", "teller", "relation", "happened", "photos", "source_name", "source_url"]
+        fields = ["title", "text", "teller", "relation", "happened", "attached", "source_name", "source_url"]
         labels = {"text": _("What you remember")}
         help_texts = {
             "title": _("A few words; may be left out."),
@@ -40,4 +40,4 @@ class MemoryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, among: QuerySet[Media], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["photos"].queryset = among  # type: ignore[attr-defined]
+        self.fields["attached"].queryset = among  # type: ignore[attr-defined]

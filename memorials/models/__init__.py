@@ -1,6 +1,6 @@
 from memorials.models.consent import Consent, Feature, Objection
 from memorials.models.invitation import AccessRequest, Invitation, LinkToken
-from memorials.models.media import Media, Rendition
+from memorials.models.media import Album, Media, Rendition
 from memorials.models.membership import Membership, Role
 from memorials.models.memorial import Memorial, MemorialRecord, Visibility
 from memorials.models.memory import Memory
@@ -15,6 +15,7 @@ from memorials.models.user import Letters, User
 __all__ = [
     "ITEMS",
     "AccessRequest",
+    "Album",
     "BlockedWord",
     "Chapter",
     "Consent",

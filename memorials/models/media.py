@@ -27,11 +27,41 @@ def rendition_path(rendition: Rendition, filename: str) -> str:
     return f"renditions/{new_code()}{new_code()}{PurePosixPath(filename).suffix}"
 
 
+class AlbumQuerySet(models.QuerySet["Album"]):
+    def visible_to(self, viewer: Viewer) -> AlbumQuerySet:
+        return self.filter(memorial__in=Memorial.objects.visible_to(viewer))
+
+
+class Album(models.Model):
+    """A time of a life under a name of the family's own: «До войны», «Лето у бабушки»."""
+
+    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="albums")
+    title = models.CharField(_("title"), max_length=120)
+    period = models.CharField(
+        _("which years"), max_length=dates.LONGEST, blank=True, validators=[dates.validate]
+    )
+    period_key = DateKeyField("period")
+
+    objects = AlbumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("album")
+        verbose_name_plural = _("albums")
+        ordering = ["period_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class MediaQuerySet(ModeratedQuerySet["Media"]):
     def visible_to(self, viewer: Viewer) -> MediaQuerySet:
         return self.filter(
             shown_to(viewer, owner="added_by"), memorial__in=Memorial.objects.visible_to(viewer)
         )
+
+    def photos(self) -> MediaQuerySet:
+        return self.filter(kind=Media.Kind.PHOTO)
 
     def written_by(self, viewer: Viewer) -> MediaQuerySet:
         """One's own, on whatever memorial that stands."""
@@ -40,27 +70,47 @@ class MediaQuerySet(ModeratedQuerySet["Media"]):
 
 
 class Media(models.Model):
-    """A photograph: the untouched original, and what is known of it."""
+    """Something that was brought: the untouched original, and what is known of it."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("photograph")
+        VIDEO = "video", _("film")
+        AUDIO = "audio", _("recording")
+        DOCUMENT = "document", _("paper")
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="media")
     added_by = models.ForeignKey("memorials.User", null=True, blank=True, on_delete=models.SET_NULL)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PHOTO, editable=False)
+
+    # the file
     original = models.FileField(upload_to=original_path, max_length=120, editable=False)
     original_name = models.CharField(_("file name"), max_length=120, editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False, db_index=True)
     size = models.PositiveBigIntegerField(_("size in bytes"), editable=False)
     content_type = models.CharField(max_length=40, editable=False)
-    width = models.PositiveIntegerField(editable=False)
-    height = models.PositiveIntegerField(editable=False)
+    width = models.PositiveIntegerField(null=True, editable=False)  # upright pixels
+    height = models.PositiveIntegerField(null=True, editable=False)
+    seconds = models.FloatField(null=True, editable=False)  # the length of films and recordings
+    waveform = models.JSONField(default=list, blank=True, editable=False)  # loudness, 0 to 100
+    camera = models.CharField(_("camera"), max_length=120, blank=True, editable=False)
+    shot = models.CharField(max_length=19, blank=True, editable=False)  # what its clock said, ISO 8601
+
+    # what the family says of it
     caption = models.CharField(_("what is seen"), max_length=300, blank=True)
     credit = models.CharField(_("who took it, or whose it is"), max_length=200, blank=True)
+    people = models.CharField(_("who is in it"), max_length=500, blank=True)
+    place = models.CharField(_("where it was"), max_length=200, blank=True)
     taken = models.CharField(
         _("when it was taken"), max_length=dates.LONGEST, blank=True, validators=[dates.validate]
     )
+    transcript = models.TextField(_("what is said"), max_length=100_000, blank=True)
+    album = models.ForeignKey(Album, null=True, blank=True, on_delete=models.SET_NULL, related_name="media")
+    position = models.PositiveIntegerField(default=0, editable=False)  # within its album; 0: by its date
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
     created = models.DateTimeField(auto_now_add=True)
     taken_key = DateKeyField("taken")
-    search_text = FoldedField("caption", "credit")
+    search_text = FoldedField("caption", "credit", "people", "place", "transcript")
 
     objects = MediaQuerySet.as_manager()
 
@@ -74,7 +124,7 @@ class Media(models.Model):
         return self.caption or self.original_name
 
     def get_absolute_url(self) -> str:
-        return reverse("memorials:photo", args=[self.memorial.code, self.code])
+        return reverse("memorials:media", args=[self.memorial.code, self.code])
 
     def rendition(self, name: str) -> Rendition | None:
         """The shown copy of that name, from the prefetched ones where they are."""
@@ -82,22 +132,25 @@ class Media(models.Model):
 
     @property
     def alt(self) -> str:
-        return self.caption or str(_("Photograph"))
+        return self.caption or str(self.get_kind_display()).capitalize()
 
 
 class Rendition(models.Model):
-    """A copy for showing: upright, sRGB, without metadata."""
+    """A copy for showing: upright, sRGB, without metadata. Sound has no width and height."""
 
     class Name(models.TextChoices):
-        THUMB = "thumb", "thumb"  # long side 640 px
-        VIEW = "view", "view"  # long side 1600 px
+        THUMB = "thumb", "thumb"  # long side 640 px; of a film, its poster
+        VIEW = "view", "view"  # long side 1600 px; of a film, its poster
+        LARGE = "large", "large"  # long side 2560 px, where the original is larger than VIEW
+        FILM = "film", "film"  # H.264 and AAC in MP4
+        SOUND = "sound", "sound"  # AAC in MP4, or MP3
 
     media = models.ForeignKey(Media, on_delete=models.CASCADE, related_name="renditions")
     name = models.CharField(max_length=8, choices=Name.choices)
     file = models.FileField(upload_to=rendition_path, max_length=120)
     content_type = models.CharField(max_length=40)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["media", "name"], name="one_rendition_of_a_name")]
@@ -107,4 +160,4 @@ class Rendition(models.Model):
 
     @property
     def url(self) -> str:
-        return reverse("memorials:file", args=["photo", self.media.code, self.name])
+        return reverse("memorials:file", args=["media", self.media.code, self.name])

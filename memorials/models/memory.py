@@ -53,7 +53,7 @@ class Memory(models.Model):
     )
     source_name = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
-    photos = models.ManyToManyField("memorials.Media", blank=True, related_name="memories")
+    attached = models.ManyToManyField("memorials.Media", blank=True, related_name="memories")
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)

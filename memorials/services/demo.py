@@ -13,8 +13,8 @@ from django.db import transaction
 from memorials.events import Event, tell
 from memorials.models import Consent, Media, Memorial, Memory, Milestone, Status, User, Visibility
 from memorials.services.consent import give_consent
+from memorials.services.media import add_media
 from memorials.services.memorials import create_memorial, link_twins, remove_memorial
-from memorials.services.photos import add_photo
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
 MILESTONE = "demo-loaded"
@@ -63,7 +63,7 @@ def _load(language: str, keeper: User) -> Memorial:
 def _add_photo(memorial: Memorial, keeper: User, photo: dict[str, str]) -> Media:
     upload = SimpleUploadedFile(photo["file"], (FOLDER / photo["file"]).read_bytes())
     words = {name: photo.get(name, "") for name in ("caption", "credit", "taken")}
-    return add_photo(memorial=memorial, added_by=keeper, upload=upload, **words)
+    return add_media(memorial=memorial, added_by=keeper, upload=upload, **words)
 
 
 def _memory(memorial: Memorial, told: dict[str, Any]) -> Memory:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from memorials.models import Consent, Membership, Memorial, Role, User
 from memorials.models.memorial import GRACE
 from memorials.services.consent import give_consent
-from memorials.services.photos import remove_photo
+from memorials.services.media import remove_media
 
 
 def create_memorial(*, keeper: User, **fields: object) -> Memorial:
@@ -31,7 +31,7 @@ def remove_memorial(*, memorial: Memorial) -> None:
     """The memorial with everything in it; files go once the rows are gone."""
     with transaction.atomic():
         for photo in memorial.media.all():
-            remove_photo(photo=photo)
+            remove_media(photo=photo)
         memorial.delete()
 
 

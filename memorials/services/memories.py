@@ -26,17 +26,17 @@ def status_of_new(memorial: Memorial, author: User) -> Status:
     return Status.APPROVED if may(viewer_of(author), Word.MODERATE, memorial) else Status.PENDING
 
 
-def add_memory(*, memorial: Memorial, author: User, photos: Iterable[Media] = (), **fields: object) -> Memory:
+def add_memory(*, memorial: Memorial, author: User, attached: Iterable[Media] = (), **fields: object) -> Memory:
     """A memory, with photographs of the same memorial. A word of the host's list makes it wait."""
     status = Status.PENDING if _blocked(fields) else status_of_new(memorial, author)
     with transaction.atomic():
         memory = Memory.objects.create(memorial=memorial, author=author, status=status, **fields)
-        attach_photos(memory=memory, photos=photos)
+        attach_media(memory=memory, attached=attached)
     return memory
 
 
 def change_memory(
-    *, memory: Memory, photos: Iterable[Media], among: Iterable[Media], **columns: object
+    *, memory: Memory, attached: Iterable[Media], among: Iterable[Media], **columns: object
 ) -> None:
     """Other words, and other photographs. It stands as it stood, unless a word of the host's list came in.
 
@@ -49,22 +49,22 @@ def change_memory(
         for column, value in columns.items():
             setattr(memory, column, value)
         save_columns(memory, [*columns, "changed"])
-        choose_photos(memory=memory, photos=photos, among=among)
+        choose_media(memory=memory, attached=attached, among=among)
 
 
-def choose_photos(*, memory: Memory, photos: Iterable[Media], among: Iterable[Media]) -> None:
+def choose_media(*, memory: Memory, attached: Iterable[Media], among: Iterable[Media]) -> None:
     """Of those that could be chosen only these stay attached; the others stay as they are."""
-    chosen = list(photos)
-    memory.photos.remove(*(photo for photo in among if photo not in chosen))
-    attach_photos(memory=memory, photos=chosen)
+    chosen = list(attached)
+    memory.attached.remove(*(photo for photo in among if photo not in chosen))
+    attach_media(memory=memory, attached=chosen)
 
 
-def attach_photos(*, memory: Memory, photos: Iterable[Media]) -> None:
+def attach_media(*, memory: Memory, attached: Iterable[Media]) -> None:
     """Beside those that are attached already. Raises ForeignPhoto."""
-    chosen = list(photos)
+    chosen = list(attached)
     if any(photo.memorial_id != memory.memorial_id for photo in chosen):
         raise ForeignPhoto
-    memory.photos.add(*chosen)
+    memory.attached.add(*chosen)
 
 
 def _blocked(columns: dict[str, object]) -> set[str]:

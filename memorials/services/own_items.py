@@ -8,10 +8,10 @@ from memorials.models import Media, Memory, Notice, Status
 from memorials.models.derived import save_columns
 from memorials.permissions import Word, may
 from memorials.reasons import EDITED
-from memorials.services.memories import choose_photos
+from memorials.services.media import remove_media
+from memorials.services.memories import choose_media
 from memorials.services.moderation import decide
 from memorials.services.notices import notify_holders, where_it_waits
-from memorials.services.photos import remove_photo
 from memorials.services.verdicts import author_of
 from memorials.viewer import viewer_of
 
@@ -20,12 +20,12 @@ def revise(
     *,
     item: Memory | Media,
     columns: dict[str, object],
-    photos: Iterable[Media] = (),
+    attached: Iterable[Media] = (),
     among: Iterable[Media] = (),
 ) -> None:
     """Other words from whoever added it. Unless they may approve, what stood or was declined waits again.
 
-    A memory keeps those of `among`, the photographs that its author could choose from, that are in `photos`.
+    A memory keeps those of `among`, the photographs that its author could choose from, that are in `attached`.
 
     The page shows nothing that nobody has read: not the new words, and not the old ones in their stead.
     """
@@ -36,7 +36,7 @@ def revise(
             setattr(kept, column, value)
         save_columns(kept, [*columns, "changed"] if isinstance(kept, Memory) else list(columns))
         if isinstance(kept, Memory):
-            choose_photos(memory=kept, photos=photos, among=among)
+            choose_media(memory=kept, attached=attached, among=among)
         if author is None or may(viewer_of(author), Word.MODERATE, kept.memorial):
             return
         if decide(item=kept, status=Status.PENDING, by=author, reason=EDITED):
@@ -48,6 +48,6 @@ def revise(
 def withdraw(*, item: Memory | Media) -> None:
     """Gone for good, with its reports, decisions and files."""
     if isinstance(item, Media):
-        remove_photo(photo=item)
+        remove_media(photo=item)
     else:
         item.delete()

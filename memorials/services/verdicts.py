@@ -147,7 +147,7 @@ def author_of(item: Item) -> User | None:
 
 def where_author_reads(item: Item) -> str:
     """The page on which whoever added it reads what was decided, and why."""
-    names: dict[type, str] = {Memory: "my_memory", Media: "my_photo", Tribute: "my_tribute"}
+    names: dict[type, str] = {Memory: "my_memory", Media: "my_media", Tribute: "my_tribute"}
     return reverse(f"memorials:{names[type(item)]}", args=[item.code])
 
 

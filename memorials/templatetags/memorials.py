@@ -68,7 +68,7 @@ def slot(context: dict[str, Any], name: str, **about: object) -> SafeString:
 def square_portrait(memorial: Memorial) -> dict[str, Any]:
     """A small square of the portrait, cut around its focal point; nothing where there is no portrait."""
     shown = memorial.cover.rendition("thumb") if memorial.cover else None
-    if shown is None:
+    if shown is None or not shown.width or not shown.height:
         return {}
     left, top, side = square(shown.width, shown.height, memorial.cover_x, memorial.cover_y)
     return {"shown": shown, "box": f"{left} {top} {side} {side}"}

@@ -51,7 +51,7 @@ def create(request: SiteRequest) -> HttpResponse:
 @require_safe
 @with_memorial(Word.VIEW)
 def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    photos = list(photos_of(request, memorial))
+    photos = list(media_of(request, memorial))
     twin = Memorial.objects.visible_to(request.viewer).filter(pk=memorial.twin_id or 0).first()
     events = LifeEvent.objects.visible_to(request.viewer).filter(memorial=memorial)
     about = {
@@ -68,8 +68,8 @@ def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
 
 
 def memories_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Memory]:
-    """In the order of life, each with the photographs that this viewer may see beside it: `shown_photos`."""
-    beside = Prefetch("photos", queryset=attachable(photos_of(request, memorial)), to_attr="shown_photos")
+    """In the order of life, each with the photographs that this viewer may see beside it: `shown_media`."""
+    beside = Prefetch("attached", queryset=attachable(media_of(request, memorial)), to_attr="shown_media")
     memories = Memory.objects.visible_to(request.viewer).filter(memorial=memorial)
     return memories.in_order_of_life().select_related("author").prefetch_related(beside)
 
@@ -79,7 +79,7 @@ def attachable(photos: QuerySet[Media]) -> QuerySet[Media]:
     return photos.filter(status__in=(Status.APPROVED, Status.PENDING))
 
 
-def photos_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Media]:
+def media_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Media]:
     photos = Media.objects.visible_to(request.viewer).filter(memorial=memorial)
     return photos.select_related("memorial").prefetch_related("renditions")
 

@@ -10,13 +10,13 @@ from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memories import add_memory, change_memory
 from memorials.views.access import with_memorial
-from memorials.views.memorials import attachable, photos_of
+from memorials.views.memorials import attachable, media_of
 
 
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.CONTRIBUTE)
 def add(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    photos = attachable(photos_of(request, memorial))
+    photos = attachable(media_of(request, memorial))
     form = MemoryForm(request.POST or None, among=photos)
     if form.is_valid():
         memory = add_memory(memorial=memorial, author=request.viewer.member, **form.cleaned_data)
@@ -37,7 +37,7 @@ def _said(memory: Memory) -> str:
 def edit(request: SiteRequest, memorial: Memorial, memory: str) -> HttpResponse:
     shown = Memory.objects.visible_to(request.viewer).filter(memorial=memorial)
     kept = get_object_or_404(shown, code=memory)
-    photos = attachable(photos_of(request, memorial))
+    photos = attachable(media_of(request, memorial))
     form = MemoryForm(request.POST or None, instance=kept, among=photos)
     if form.is_valid():
         change_memory(memory=kept, among=photos, **form.cleaned_data)

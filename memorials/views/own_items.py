@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from memorials.forms.media import MediaWordsForm
 from memorials.forms.memories import MemoryForm
-from memorials.forms.photos import PhotoWordsForm
 from memorials.models import Decision, Media, Memorial, Memory, Status
 from memorials.permissions import Word, may
 from memorials.requests import SiteRequest
 from memorials.services.own_items import revise, withdraw
-from memorials.views.memorials import attachable, photos_of
+from memorials.views.memorials import attachable, media_of
 
 PAGE = 20
 Own = TypeVar("Own", Memory, Media)
@@ -45,16 +45,16 @@ def added(request: SiteRequest) -> HttpResponse:
 @login_required
 def memory(request: SiteRequest, memory: str) -> HttpResponse:
     own = get_object_or_404(_of(request, Memory.objects.written_by(request.viewer)), code=memory)
-    photos = attachable(photos_of(request, own.memorial))
+    photos = attachable(media_of(request, own.memorial))
     return _changed(request, own, MemoryForm(request.POST or None, instance=own, among=photos), photos)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @login_required
-def photo(request: SiteRequest, photo: str) -> HttpResponse:
-    own = get_object_or_404(_of(request, Media.objects.written_by(request.viewer)), code=photo)
-    return _changed(request, own, PhotoWordsForm(request.POST or None, instance=own))
+def media(request: SiteRequest, media: str) -> HttpResponse:
+    own = get_object_or_404(_of(request, Media.objects.written_by(request.viewer)), code=media)
+    return _changed(request, own, MediaWordsForm(request.POST or None, instance=own))
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,8 +66,8 @@ def withdraw_memory(request: SiteRequest, memory: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def withdraw_photo(request: SiteRequest, photo: str) -> HttpResponse:
-    return _withdrawn(request, get_object_or_404(Media.objects.written_by(request.viewer), code=photo))
+def withdraw_media(request: SiteRequest, media: str) -> HttpResponse:
+    return _withdrawn(request, get_object_or_404(Media.objects.written_by(request.viewer), code=media))
 
 
 def _of(request: SiteRequest, own: QuerySet[Own]) -> QuerySet[Own]:
@@ -80,7 +80,7 @@ def _changed(
 ) -> HttpResponse:
     if form.is_valid():
         words = {**form.cleaned_data}
-        revise(item=own, photos=words.pop("photos", ()), among=among, columns=words)
+        revise(item=own, attached=words.pop("attached", ()), among=among, columns=words)
         messages.success(request, _("Saved."))
         return redirect("memorials:added")
     kind = "memory" if isinstance(own, Memory) else "media"

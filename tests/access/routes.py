@@ -3,7 +3,8 @@
 A route that is missing here fails a test, and so does a row without a route.
 """
 
-PHOTO = "m/<slug:code>/photographs/<slug:photo>/"
+MEDIA = "m/<slug:code>/media/<slug:media>/"
+PHOTO = "m/<slug:code>/media/<slug:photo>/"
 ACCESS = "m/<slug:code>/access/"
 API = "api/v1/memorials/<slug:code>/"
 
@@ -38,11 +39,11 @@ ROUTES: dict[str, dict[str, str]] = {
     "m/<slug:code>/queue/": {"GET": "moderate", "POST": "moderate"},
     "m/<slug:code>/queue/<slug:kind>/<slug:item>/": {"GET": "moderate", "POST": "moderate"},
     "m/<slug:code>/history/": {"GET": "moderate", "POST": "moderate"},
-    "m/<slug:code>/photographs/new/": {"GET": "contribute", "POST": "contribute"},
-    PHOTO: {"GET": "view"},
-    f"{PHOTO}edit/": {"GET": "edit", "POST": "edit"},
-    f"{PHOTO}portrait/": {"POST": "edit"},
-    f"{PHOTO}remove/": {"GET": "edit", "POST": "edit"},
+    "m/<slug:code>/media/new/": {"GET": "contribute", "POST": "contribute"},
+    MEDIA: {"GET": "view"},
+    f"{MEDIA}edit/": {"GET": "edit", "POST": "edit"},
+    f"{MEDIA}portrait/": {"POST": "edit"},
+    f"{MEDIA}remove/": {"GET": "edit", "POST": "edit"},
     f"{PHOTO}living/": {"GET": "animate", "POST": "animate"},
     f"{PHOTO}living/choose/": {"POST": "animate"},
     "m/<slug:code>/living/<slug:animation>/cancel/": {"POST": "animate"},
@@ -72,8 +73,8 @@ OPEN = {
     "mine/added/": "what one has added oneself; leads to the sign-in",
     "mine/memories/<slug:memory>/": "opened to its author alone (test_own_items)",
     "mine/memories/<slug:memory>/withdraw/": "the same",
-    "mine/photographs/<slug:photo>/": "the same",
-    "mine/photographs/<slug:photo>/withdraw/": "the same",
+    "mine/media/<slug:media>/": "the same",
+    "mine/media/<slug:media>/withdraw/": "the same",
     "queue/": "what waits in the memorials of one's own; leads to the sign-in (test_queue_pages)",
     "search/": "public memorials and one's own",
     "m/<slug:code>/restore/": "what one has deleted oneself; leads to the sign-in",

@@ -205,9 +205,7 @@ def test_a_new_photograph_takes_its_file_and_words_only(cast, two_families, way)
     words = WORDS[Media]
     given = {**words, "photo": upload(jpeg(), "моё.jpg")}
     if way == "site":
-        assert (
-            send_to_site(cast, two_families, f"/m/{memorial.code}/photographs/new/", given).status_code == 302
-        )
+        assert send_to_site(cast, two_families, f"/m/{memorial.code}/media/new/", given).status_code == 302
     else:
         path = f"/api/v1/memorials/{memorial.code}/photographs/"
         assert send_to_api(cast, two_families, "post", path, given, "multipart").status_code == 201
@@ -239,7 +237,7 @@ def test_nobody_approves_their_own_photograph_by_a_field(cast, two_families):
 
 def test_an_edited_photograph_takes_its_words_only(cast, two_families):
     photo, words, before = two_families["mine"]["photo"], WORDS[Media], everything()
-    path = f"/m/{photo.memorial.code}/photographs/{photo.code}/edit/"
+    path = f"/m/{photo.memorial.code}/media/{photo.code}/edit/"
     given = {**words, "photo": upload(jpeg(90, 90))}
     assert send_to_site(cast, two_families, path, given).status_code == 302
     assert difference(before, everything()) == ([], [], {("Media", photo.pk): set(words)})
@@ -250,7 +248,7 @@ def test_a_wish_takes_movement_strength_and_take_only(cast, two_families, way):
     photo, before = two_families["mine"]["photo"], everything()
     wish = {"gesture": "smile", "strength": "barely", "take": 3, "agreed": "true"}
     if way == "site":
-        path = f"/m/{photo.memorial.code}/photographs/{photo.code}/living/"
+        path = f"/m/{photo.memorial.code}/media/{photo.code}/living/"
         assert send_to_site(cast, two_families, path, wish).status_code == 302
     else:
         path = f"/api/v1/memorials/{photo.memorial.code}/photographs/{photo.code}/animations/"
@@ -269,7 +267,7 @@ def test_consent_is_recorded_for_the_one_who_states_it(cast, two_families, way):
     photo = two_families["mine"]["photo"]
     Consent.objects.filter(memorial=photo.memorial).delete()
     wish = {"gesture": "smile", "strength": "barely", "take": 3, "agreed": "true"}
-    home = f"{photo.memorial.code}/photographs/{photo.code}"
+    home = f"{photo.memorial.code}/media/{photo.code}"
     if way == "site":
         send_to_site(cast, two_families, f"/m/{home}/living/", wish)
     else:

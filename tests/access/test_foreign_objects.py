@@ -16,8 +16,8 @@ def actions(two_families):
     home = f"/m/{memorial.code}"
     a_retry = {"status", "created", "sent_at", "task_id", "stage", "progress"}
     return {
-        f"{home}/photographs/{photo.code}/portrait/": {("Memorial", memorial.pk): {"cover_id"}},
-        f"{home}/photographs/{photo.code}/living/choose/": {("Animation", ready.pk): {"chosen"}},
+        f"{home}/media/{photo.code}/portrait/": {("Memorial", memorial.pk): {"cover_id"}},
+        f"{home}/media/{photo.code}/living/choose/": {("Animation", ready.pk): {"chosen"}},
         f"{home}/living/{failed.code}/retry/": {("Animation", failed.pk): a_retry},
         f"{home}/living/{ready.code}/cancel/": {},
     }
@@ -37,7 +37,7 @@ def test_addresses_that_only_act_take_no_fields(cast, two_families):
 @pytest.mark.parametrize("name", ["ready", "failed"])
 def test_a_foreign_take_is_not_chosen_for_my_photograph(cast, two_families, name):
     photo, before = two_families["mine"]["photo"], everything()
-    path = f"/m/{photo.memorial.code}/photographs/{photo.code}/living/choose/"
+    path = f"/m/{photo.memorial.code}/media/{photo.code}/living/choose/"
     for take in (
         two_families["foreign"][name].code,
         two_families["foreign"][name].pk,
@@ -52,8 +52,7 @@ def test_a_foreign_thing_is_not_reached_under_my_address(cast, two_families, kin
     mine, foreign, before = two_families["mine"]["memorial"].code, two_families["foreign"], everything()
     paths = {
         "photograph": [
-            f"photographs/{foreign['photo'].code}/{verb}/"
-            for verb in ("edit", "portrait", "remove", "living")
+            f"media/{foreign['photo'].code}/{verb}/" for verb in ("edit", "portrait", "remove", "living")
         ],
         "memory": [f"memories/{foreign['memory'].code}/edit/"],
         "animation": [f"living/{foreign['failed'].code}/{verb}/" for verb in ("retry", "cancel", "remove")],
@@ -83,7 +82,7 @@ def test_odd_bodies_are_refused_and_change_nothing(cast, two_families, method, b
 def test_a_photograph_needs_a_file_not_a_word(cast, two_families):
     memorial, before = two_families["mine"]["memorial"], everything()
     for given in ("originals/other", two_families["foreign"]["photo"].original.name):
-        path = f"/m/{memorial.code}/photographs/new/"
+        path = f"/m/{memorial.code}/media/new/"
         assert send_to_site(cast, two_families, path, {**WORDS[Media], "photo": given}).status_code == 422
         path = f"/api/v1/memorials/{memorial.code}/photographs/"
         assert send_to_api(cast, two_families, "post", path, {"photo": given}, "multipart").status_code == 400

@@ -121,6 +121,7 @@ def content(cast, real, **fields):
     return {
         "code": memorial.code,
         "photo": photo.code,
+        "media": photo.code,
         "memory": make_memory(memorial, cast.keeper).code,
         "animation": shown.code,
         "chapter": add_chapter(memorial=memorial, title="Дом", text="Дом стоял у реки.").code,
@@ -159,7 +160,7 @@ def item(route: str, names: dict[str, str]) -> str:
 
 
 def files(route: str, names: dict[str, str]) -> str:
-    kind = {"kind": "photo", "code": names["photo"], "name": "view"}
+    kind = {"kind": "media", "code": names["photo"], "name": "view"}
     return address(route, kind)
 
 
@@ -252,7 +253,7 @@ def told(actor, method, path, language):
 def test_original_and_other_takes_are_for_editors_only(world):
     cast, memorials = world
     names = memorials["public"]
-    original = f"/files/photo/{names['photo']}/original"
+    original = f"/files/media/{names['photo']}/original"
     other = Animation.objects.create(
         photo_id=Animation.objects.get(code=names["animation"]).photo_id, take=2, status=State.READY,
         clip=Animation.objects.get(code=names["animation"]).clip.name,

@@ -133,7 +133,7 @@ def queries(client, path):
 
 
 def test_a_page_with_three_takes_asks_the_database_no_more_than_one_with_one(photo, agreed, cast, browser):
-    path = f"/m/{agreed.code}/photographs/{photo.code}/living/"
+    path = f"/m/{agreed.code}/media/{photo.code}/living/"
     counts, shown = set(), []
     for count in (1, 3):
         takes(photo, cast.editor, count)

@@ -9,8 +9,8 @@ from animation import services
 from animation.models import Animation, State
 from memorials.models import Consent
 from memorials.services.consent import withdraw_consent
+from memorials.services.media import remove_media
 from memorials.services.memorials import remove_memorial
-from memorials.services.photos import remove_photo
 from tests.animation.jobs import ORIGINAL, job, kept_photo, row, running, store_result
 from tests.people import make_memorial
 
@@ -132,7 +132,7 @@ def test_what_was_made_goes_with_the_photograph(photo, stored, django_capture_on
     with_files(photo, "two")
     job(photo)
     with django_capture_on_commit_callbacks(execute=True):
-        remove_photo(photo=photo)
+        remove_media(photo=photo)
     assert (stored(), results(), Animation.objects.count()) == (set(), set(), 0)
 
 

@@ -48,7 +48,7 @@ def fill() -> None:
     )
     photo = people.make_photo(memorial, cast.keeper, caption=WORDS, taken="1943-12-09", name="ёлка.jpg")
     _memories(memorial, cast)
-    memorial.memories.get(text=LONG).photos.add(photo)
+    memorial.memories.get(text=LONG).attached.add(photo)
     _clips(photo, cast.keeper)
     add_everything(memorial, cast.keeper, cast.stranger, WORDS[:80])
     _accounts(cast)

@@ -41,7 +41,7 @@ def keeper(stack):
 @pytest.fixture(scope="module")
 def photo(keeper):
     """The address of a photograph in a private memorial."""
-    return keeper.add_photo(keeper.make_memorial("Maria Orlova"))
+    return keeper.add_media(keeper.make_memorial("Maria Orlova"))
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +190,7 @@ def outcome(stack, photo):
 
 @pytest.fixture
 def other_photo(keeper):
-    return keeper.add_photo(keeper.make_memorial("Pavel Orlov"))
+    return keeper.add_media(keeper.make_memorial("Pavel Orlov"))
 
 
 def wait_for_rendering(keeper, photo):

@@ -193,7 +193,7 @@ BEGIN = b'--b\r\nContent-Disposition: form-data; name="photo"; filename="p.jpg"\
 
 
 def test_fifty_slow_uploads_do_not_hold_up_a_page(stack, keeper):
-    head = upload_head(stack, keeper, f"{keeper.make_memorial('Maria Orlova')}photographs/new/")
+    head = upload_head(stack, keeper, f"{keeper.make_memorial('Maria Orlova')}media/new/")
     with slow_senders(stack.ports["door"], PEOPLE, head, BEGIN) as senders:
         times = []
         for _ in range(5):
@@ -211,8 +211,8 @@ def test_fifty_slow_heads_do_not_hold_up_a_page(stack):
 
 
 def test_fifty_slow_readers_do_not_hold_up_a_page(stack, keeper):
-    photo = keeper.add_photo(keeper.make_memorial("Long Letter"))
-    original = f"/files/photo/{photo.rstrip('/').split('/')[-1]}/view"
+    photo = keeper.add_media(keeper.make_memorial("Long Letter"))
+    original = f"/files/media/{photo.rstrip('/').split('/')[-1]}/view"
     assert len(keeper.get(original).content) > 50_000
     cookies = "; ".join(f"{name}={value}" for name, value in keeper.http.cookies.items())
     request = f"GET {original} HTTP/1.1\r\nHost: localhost:{stack.ports['door']}\r\nCookie: {cookies}\r\n\r\n"
@@ -240,18 +240,14 @@ def front_page(stack, times):
 def test_a_photograph_over_the_sites_limit_is_refused_by_the_site(keeper):
     memorial = keeper.make_memorial("Maria Orlova")
     heavy = PHOTO.read_bytes() + bytes(settings.PHOTO_MAX_BYTES)
-    answer = keeper.send(
-        f"{memorial}photographs/new/", files={"photo": ("p.jpg", heavy)}, caption="A portrait"
-    )
+    answer = keeper.send(f"{memorial}media/new/", files={"photo": ("p.jpg", heavy)}, caption="A portrait")
     assert answer.status_code == 422 and "csrfmiddlewaretoken" in answer.text
 
 
 def test_an_upload_over_any_limit_is_413_in_plain_words(keeper, stack):
     memorial = keeper.make_memorial("Maria Orlova")
     before = set((stack.folder / "data" / "media").rglob("*"))
-    answer = keeper.send(
-        f"{memorial}photographs/new/", files={"photo": ("p.jpg", bytes(60 * 2**20))}, caption=""
-    )
+    answer = keeper.send(f"{memorial}media/new/", files={"photo": ("p.jpg", bytes(60 * 2**20))}, caption="")
     assert answer.status_code == 413
     assert answer.text == (BASE_DIR / "config" / "nginx" / "pages" / "too-large.html").read_text("utf-8")
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"

@@ -37,7 +37,7 @@ def keeper_with_photo(site):
     keeper = Visitor(site)
     keeper.register("anna@example.org", "Anna")
     memorial = keeper.make_memorial("Maria Orlova")
-    return keeper, memorial, keeper.add_photo(memorial)
+    return keeper, memorial, keeper.add_media(memorial)
 
 
 def rows(site):

@@ -18,7 +18,7 @@ def lived_in(new_site):
     keeper = Visitor(site)
     keeper.register(EMAIL, "Анна Ильина")
     memorial = keeper.make_memorial("Пётр Ёлкин 👩🏽‍🌾")
-    photo = keeper.add_photo(memorial)
+    photo = keeper.add_media(memorial)
     keeper.animate(photo)
     return site, keeper, memorial, photo, keeper.wait_for_clip(photo)
 
@@ -57,7 +57,7 @@ def test_site_that_moved_to_postgres_is_the_same_site(lived_in, fresh_postgres):
     assert again.get("/mine/").url.path == "/mine/"
     assert again.animate(photo, gesture="smile", strength="gently").status_code == 200
     _wait_for_another(again, photo, clip)
-    another = again.add_photo(memorial)
+    another = again.add_media(memorial)
     assert again.get(another).status_code == 200
     assert site.stop() == 0
 

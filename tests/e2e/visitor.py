@@ -56,14 +56,14 @@ class Visitor:
         assert answer.status_code == 200 and answer.url.path.startswith("/m/"), answer.text
         return answer.url.path
 
-    def add_photo(self, memorial: str) -> str:
+    def add_media(self, memorial: str) -> str:
         """The address of the new photograph's page."""
         answer = self.send(
-            f"{memorial}photographs/new/",
+            f"{memorial}media/new/",
             files={"photo": ("portrait.jpg", PHOTO.read_bytes())},
             caption="A portrait",
         )
-        assert answer.status_code == 200 and "/photographs/" in answer.url.path, answer.text
+        assert answer.status_code == 200 and "/media/" in answer.url.path, answer.text
         return answer.url.path
 
     def animate(self, photo: str, **wish: str) -> httpx.Response:

@@ -110,10 +110,10 @@ def test_single_reported_item_stands_alone(private, cast, browser, name):
     html = page(client)
     assert f"{CANARY} caption" in html and "Это не она" in html
     assert private.code not in html and f"{CANARY} name" not in html and f"{CANARY} title" not in html
-    got = {photo: client.get(f"/files/photo/{photo.code}/thumb") for photo in (item, other)}
+    got = {photo: client.get(f"/files/media/{photo.code}/thumb") for photo in (item, other)}
     assert (got[item].status_code, got[other].status_code) == (200, 404)
     b"".join(got[item].streaming_content)
-    assert client.get(f"/files/photo/{item.code}/original").status_code == 404
+    assert client.get(f"/files/media/{item.code}/original").status_code == 404
     assert client.get(item.get_absolute_url()).status_code == 404
     client.post(QUEUE, {"item": mark_of(html, item), "verdict": "hide", "reason": "private"})
     assert Media.objects.get(pk=item.pk).status == "hidden"

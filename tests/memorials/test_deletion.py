@@ -22,7 +22,7 @@ def age(memorial, **span):
 
 
 def test_deleted_memorial_is_there_for_nobody(browser, memorial, photo, cast, deleted):
-    picture = f"/files/photo/{photo.code}/view"
+    picture = f"/files/media/{photo.code}/view"
     paths = (memorial.get_absolute_url(), photo.get_absolute_url(), picture)
     for person in cast.items().values():
         assert [browser(person).get(path).status_code for path in paths] == [404] * 3

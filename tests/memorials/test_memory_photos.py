@@ -28,20 +28,20 @@ def another(photo, **fields):
 
 
 def tell(client, memorial, *photos, **fields):
-    given = {"text": "Она пела по утрам.", "photos": [photo.code for photo in photos], **fields}
+    given = {"text": "Она пела по утрам.", "attached": [photo.code for photo in photos], **fields}
     return client.post(f"/m/{memorial.code}/memories/new/", given)
 
 
 def images(page, memory):
     """The codes of the photographs that stand beside this memory on the page."""
     part = text_of(page).partition(f'id="memory-{memory.code}"')[2].partition("</section>")[0]
-    return {photo.code for photo in Media.objects.all() if f"/files/photo/{photo.code}/thumb" in part}
+    return {photo.code for photo in Media.objects.all() if f"/files/media/{photo.code}/thumb" in part}
 
 
 def test_memory_with_photographs_is_told_and_shown_to_all(memorial, photo, browser, cast):
     assert tell(browser(cast.editor), memorial, photo).status_code == 302
     memory = Memory.objects.get()
-    assert list(memory.photos.all()) == [photo]
+    assert list(memory.attached.all()) == [photo]
     for user in cast.items().values():
         assert images(browser(user).get(memorial.get_absolute_url()), memory) == {photo.code}
 
@@ -70,13 +70,13 @@ def test_those_who_may_not_tell_attach_nothing(memorial, photo, browser, cast, a
 
 def test_service_refuses_a_photograph_of_another_memorial_and_leaves_nothing(memorial, photo, cast):
     with pytest.raises(ForeignPhoto):
-        make_memory(make_memorial(cast), cast.keeper, photos=[photo])
+        make_memory(make_memorial(cast), cast.keeper, attached=[photo])
     assert not Memory.objects.exists()
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.DECLINED, Status.HIDDEN])
 def test_photograph_that_does_not_stand_leaves_the_memory_too(memorial, photo, browser, cast, status):
-    memory = make_memory(memorial, cast.keeper, photos=[photo])
+    memory = make_memory(memorial, cast.keeper, attached=[photo])
     in_status(photo, status)
     shown = {
         actor: images(browser(user).get(memorial.get_absolute_url()), memory)
@@ -100,13 +100,13 @@ def test_waiting_memory_is_seen_by_its_author_alone(memorial, browser, cast):
 def test_editing_keeps_a_photograph_that_the_editor_does_not_see(memorial, photo, browser, cast):
     unseen = another(photo, added_by=cast.contributor, status=Status.PENDING)
     chosen = another(photo)
-    memory = make_memory(memorial, cast.contributor, photos=[photo, unseen])
+    memory = make_memory(memorial, cast.contributor, attached=[photo, unseen])
     in_status(memory, Status.APPROVED)
     path = f"/m/{memorial.code}/memories/{memory.code}/edit/"
     form = text_of(browser(cast.editor).get(path))
     assert unseen.code not in form and f'value="{photo.code}"' in form
-    assert browser(cast.editor).post(path, {"text": "Иначе.", "photos": [chosen.code]}).status_code == 302
-    assert set(memory.photos.all()) == {unseen, chosen}
+    assert browser(cast.editor).post(path, {"text": "Иначе.", "attached": [chosen.code]}).status_code == 302
+    assert set(memory.attached.all()) == {unseen, chosen}
     memory.refresh_from_db()
     assert (memory.text, memory.status, memory.search_text) == ("Иначе.", "approved", "иначе.")
 
@@ -117,7 +117,7 @@ def test_number_of_queries_does_not_grow_with_memories_and_photographs(memorial,
         Memory.objects.all().delete()
         photos = [another(photo) for _ in range(number)]
         for _ in range(number):
-            make_memory(memorial, cast.keeper, photos=photos)
+            make_memory(memorial, cast.keeper, attached=photos)
         with CaptureQueriesContext(connection) as captured:
             browser().get(memorial.get_absolute_url())
         counts.add(len(captured))

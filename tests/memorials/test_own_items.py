@@ -32,7 +32,7 @@ def test_nobody_but_the_author_opens_it(own, own_photo, cast, browser, stored):
     before = stored()
     for item, path in (
         (own, f"/mine/memories/{own.code}/"),
-        (own_photo, f"/mine/photographs/{own_photo.code}/"),
+        (own_photo, f"/mine/media/{own_photo.code}/"),
     ):
         for actor in ACTORS:
             client = browser(getattr(cast, actor))
@@ -60,7 +60,7 @@ def test_changed_text_waits_to_be_read(own, cast, browser, status):
 
 def test_new_words_of_a_photograph_wait_too(own_photo, cast, browser):
     in_status(own_photo, Status.APPROVED)
-    browser(cast.contributor).post(f"/mine/photographs/{own_photo.code}/", {"caption": "Другая"})
+    browser(cast.contributor).post(f"/mine/media/{own_photo.code}/", {"caption": "Другая"})
     own_photo.refresh_from_db()
     assert (own_photo.caption, own_photo.status) == ("Другая", "pending")
 
@@ -95,7 +95,7 @@ def test_author_takes_it_back_with_its_files(
     client = browser(cast.contributor)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/mine/memories/{own.code}/withdraw/")
-        client.post(f"/mine/photographs/{own_photo.code}/withdraw/")
+        client.post(f"/mine/media/{own_photo.code}/withdraw/")
     assert (Memory.objects.count(), Media.objects.count(), stored()) == (0, 0, set())
 
 

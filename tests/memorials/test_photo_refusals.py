@@ -9,7 +9,7 @@ from PIL import PngImagePlugin
 
 from memorials.errors import FileRefused
 from memorials.models import Media, Memorial, Rendition
-from memorials.services.photos import add_photo
+from memorials.services.media import add_media
 from tests import photos
 from tests.people import make_photo
 from tests.photos import encoded, jpeg, picture, upload
@@ -106,5 +106,5 @@ def test_a_storage_that_fails_midway_keeps_nothing(memorial, keeper, settings, s
 @pytest.mark.django_db(transaction=True)
 def test_a_row_that_cannot_be_written_keeps_no_files(memorial, keeper, stored):
     with pytest.raises((DatabaseError, ValueError)):
-        add_photo(memorial=Memorial(pk=999_999), added_by=keeper, upload=upload())
+        add_media(memorial=Memorial(pk=999_999), added_by=keeper, upload=upload())
     assert stored() == set()

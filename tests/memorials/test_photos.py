@@ -12,7 +12,7 @@ from django.db.models.fields.files import FieldFile
 from PIL import Image, ImageCms, TiffImagePlugin
 
 from memorials.models import Media, Rendition, Status
-from memorials.services.photos import remove_photo
+from memorials.services.media import remove_media
 from tests import photos
 from tests.installed import program
 from tests.people import make_memory, make_photo
@@ -225,7 +225,7 @@ def test_photographs_of_odd_proportions_are_kept(memorial, keeper, width, height
 @pytest.mark.django_db(transaction=True)
 def test_a_removed_photograph_takes_rows_and_files_along(memorial, keeper, stored):
     kept, gone = make_photo(memorial, keeper), make_photo(memorial, keeper)
-    remove_photo(photo=gone)
+    remove_media(photo=gone)
     assert set(Media.objects.values_list("pk", flat=True)) == {kept.pk}
     assert set(Rendition.objects.values_list("media", flat=True)) == {kept.pk}
     assert stored() == {kept.original.name, *kept.renditions.values_list("file", flat=True)}
@@ -235,7 +235,7 @@ def test_a_removed_photograph_takes_rows_and_files_along(memorial, keeper, store
 def test_removing_the_portrait_leaves_the_memorial(memorial, photo):
     memorial.refresh_from_db()
     assert memorial.cover == photo
-    remove_photo(photo=photo)
+    remove_media(photo=photo)
     memorial.refresh_from_db()
     assert memorial.cover is None
 

@@ -67,7 +67,7 @@ def test_report_of_a_member_opens_exactly_that_item_of_a_private_memorial_to_mod
     private = make_memorial(cast)
     items, others = make_waiting(private, cast), make_waiting(private, cast)
     one = items["memory"]
-    one.photos.add(others["media"])
+    one.attached.add(others["media"])
     reported(one, by=cast.reader)
     for user in (cast.moderator, cast.admin):
         [waiting] = Queue(Viewer(user)).page("1")

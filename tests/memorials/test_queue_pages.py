@@ -59,7 +59,7 @@ def test_page_shows_text_picture_sender_and_report_side_by_side(
     html = unescape(browser(cast.editor, HTTP_ACCEPT_LANGUAGE=language).get(path).content.decode())
     for told in ("рассказ", "текст", "имя", "слова", "подпись", "не так"):
         assert f"{CANARY} {told}" in html
-    assert f"/files/photo/{waiting['media'].code}/thumb" in html
+    assert f"/files/media/{waiting['media'].code}/thumb" in html
     assert "Contributor" in html and "k@family.example" in html
     assert html.count("<h1") == 1 and html.count('<article class="item"') == 4
 
@@ -103,7 +103,7 @@ def _words(answer):
 
 
 def test_thumbnail_of_what_waits_opens_to_those_who_decide(memorial, cast, waiting, browser):
-    thumb = f"/files/photo/{waiting['media'].code}/thumb"
+    thumb = f"/files/media/{waiting['media'].code}/thumb"
     got = {actor: browser(getattr(cast, actor)).get(thumb) for actor in ACTORS}
     for answer in got.values():
         if answer.streaming:

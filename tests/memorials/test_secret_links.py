@@ -53,8 +53,8 @@ def shown(memorial, cast):
     return {
         "page": memorial.get_absolute_url(),
         "photo page": photo.get_absolute_url(),
-        "file": f"/files/photo/{photo.code}/view",
-        "thumbnail": f"/files/photo/{photo.code}/thumb",
+        "file": f"/files/media/{photo.code}/view",
+        "thumbnail": f"/files/media/{photo.code}/thumb",
         "clip": f"/files/living/{clip.code}/clip",
     }
 
@@ -113,7 +113,7 @@ def test_session_gets_another_key_and_its_owner_stays_signed_in(browser, by_link
 def test_guest_gets_no_word_that_a_guest_has_not(browser, by_link, cast):
     guest = browser()
     guest.get(open_link(by_link, cast)[1])
-    for path in ("edit/", "memories/new/", "photographs/new/", "access/"):
+    for path in ("edit/", "memories/new/", "media/new/", "access/"):
         assert "/accounts/login/" in guest.get(f"{by_link.get_absolute_url()}{path}")["Location"]
 
 

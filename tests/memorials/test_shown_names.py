@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from memorials.models import User
-from memorials.services.photos import LONGEST_NAME, shown_name
+from memorials.services.media import LONGEST_NAME, shown_name
 
 
 @pytest.mark.parametrize(

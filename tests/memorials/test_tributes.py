@@ -224,10 +224,10 @@ def test_blocked_word_makes_anything_wait_whoever_wrote_it(memorial, cast):
 def test_blocked_word_that_comes_into_a_standing_memory_makes_it_wait(memorial, cast):
     BlockedWord.objects.create(word="кредит")
     memory = make_memory(memorial, cast.keeper)
-    change_memory(memory=memory, photos=[], among=[], text="Взяла кредит.")
+    change_memory(memory=memory, attached=[], among=[], text="Взяла кредит.")
     assert Memory.objects.get().status == "pending"
     in_status(memory, Status.APPROVED)
-    change_memory(memory=memory, photos=[], among=[], text="Взяла кредит и отдала.")
+    change_memory(memory=memory, attached=[], among=[], text="Взяла кредит и отдала.")
     assert Memory.objects.get().status == "approved", "somebody has read this word here"
 
 

@@ -15,7 +15,7 @@ def x_accel(settings):
 
 def file_of(photo):
     rendition = photo.renditions.get(name="view")
-    return rendition, f"/files/photo/{photo.code}/view"
+    return rendition, f"/files/media/{photo.code}/view"
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

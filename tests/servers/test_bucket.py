@@ -15,7 +15,7 @@ from animation import housekeeping
 from config.doctor import parts
 from config.environment.storage import storage
 from config.settings.place import BASE_DIR
-from memorials.services.photos import remove_photo
+from memorials.services.media import remove_media
 from tests import people
 from tests.servers.bucket import NAME, Bucket
 
@@ -50,7 +50,7 @@ def photo(bucket, memorial, keeper):
 
 
 def _address(photo) -> str:
-    return f"/files/photo/{photo.code}/original"
+    return f"/files/media/{photo.code}/original"
 
 
 def test_photograph_lies_in_the_bucket_and_is_nobodys_to_read_there(bucket, photo, files):
@@ -105,7 +105,7 @@ def test_stranger_gets_no_signed_address(bucket, cast, settings, browser):
 @pytest.mark.django_db(transaction=True)
 def test_removed_photograph_leaves_the_bucket(photo, bucket):
     assert bucket.names()
-    remove_photo(photo=photo)
+    remove_media(photo=photo)
     assert bucket.names() == set()
 
 

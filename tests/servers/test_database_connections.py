@@ -105,7 +105,7 @@ def test_cut_connections_cost_nobody_a_page(site, fresh_database):
     command(fresh_database, CUT)
     assert keeper.get(memorial).status_code == 200
     command(fresh_database, CUT)
-    assert "/photographs/" in keeper.add_photo(memorial)
+    assert "/media/" in keeper.add_media(memorial)
     command(fresh_database, CUT)
     assert "All workers have answered." in site.prepare("--greet-workers")
     assert site.doctor() == {"beat": "has never given a sign of life"}

@@ -46,7 +46,7 @@ def test_two_workers_render_what_the_site_took_in(site, bucket, tmp_path):
     keeper = Visitor(site)
     keeper.register("anna@example.org", "Anna")
     memorial = keeper.make_memorial("Maria Orlova")
-    photos = [keeper.add_photo(memorial) for _ in WORKERS]
+    photos = [keeper.add_media(memorial) for _ in WORKERS]
     for photo in photos:
         assert keeper.animate(photo, size="512").status_code == 200
     clips = [keeper.wait_for_clip(photo) for photo in photos]

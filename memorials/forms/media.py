@@ -7,7 +7,7 @@ from memorials.forms.dates import PartialDateField
 from memorials.models import Media, Memorial
 
 
-class PhotoForm(forms.ModelForm):
+class NewMediaForm(forms.ModelForm):
     photo = forms.FileField(
         label=_("Photograph"), help_text=_("JPEG, PNG or WebP. The file is kept as it is.")
     )
@@ -21,7 +21,7 @@ class PhotoForm(forms.ModelForm):
     field_order = ["photo", "caption", "credit", "taken"]
 
 
-class PhotoWordsForm(PhotoForm):
+class MediaWordsForm(NewMediaForm):
     """The words of a photograph that is already kept."""
 
     photo = None  # type: ignore[assignment]

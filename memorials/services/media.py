@@ -1,10 +1,11 @@
-"""What changes photographs. The original is kept as it came; what is shown is made anew from it."""
+"""What changes what was brought. The original is kept as it came; what is shown is made anew from it."""
 
 import hashlib
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -12,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from memorials.decoding import Decoded, decode_photo
+from memorials.decoding import Copy, Examined, decode_photo
 from memorials.errors import FileRefused
 from memorials.events import Event, tell
 from memorials.models import Media, Memorial, Rendition, Status, User
@@ -21,7 +22,7 @@ from memorials.services.memories import status_of_new
 LONGEST_NAME = 120
 
 
-def add_photo(*, memorial: Memorial, added_by: User, upload: UploadedFile, **fields: object) -> Media:
+def add_media(*, memorial: Memorial, added_by: User, upload: UploadedFile, **fields: object) -> Media:
     """Keep a photograph and make its renditions.
 
     Decoding happens before the transaction opens. Raises FileRefused, and then nothing is left behind.
@@ -36,13 +37,16 @@ def add_photo(*, memorial: Memorial, added_by: User, upload: UploadedFile, **fie
             original_name=shown_name(upload.name or ""),
             sha256=digest,
             size=original.stat().st_size,
-            content_type=decoded.content_type,
-            width=decoded.width,
-            height=decoded.height,
             status=status_of_new(memorial, added_by),
+            **found_out(decoded),
             **fields,
         )
-        return _keep(photo, original, decoded)
+        return keep_files(photo, original, decoded.copies)
+
+
+def found_out(examined: Examined) -> dict[str, Any]:
+    """The columns of the row that the file itself tells."""
+    return {name: value for name, value in vars(examined).items() if name != "copies"}
 
 
 def _receive(upload: UploadedFile, original: Path) -> str:
@@ -60,9 +64,10 @@ def _receive(upload: UploadedFile, original: Path) -> str:
     return digest.hexdigest()
 
 
-def _keep(photo: Media, original: Path, decoded: Decoded) -> Media:
-    renditions = [Rendition(media=photo, **_facts(copy)) for copy in decoded.copies]
-    sources = [original, *(copy.path for copy in decoded.copies)]
+def keep_files(photo: Media, original: Path, copies: Sequence[Copy]) -> Media:
+    """Store the original and its copies, and then their rows. Whatever fails, nothing is left behind."""
+    renditions = [Rendition(media=photo, **_facts(copy)) for copy in copies]
+    sources = [original, *(copy.path for copy in copies)]
     fields = [photo.original, *(rendition.file for rendition in renditions)]
     for field, source in zip(fields, sources, strict=True):
         field.name = field.field.generate_filename(field.instance, source.name)
@@ -82,15 +87,15 @@ def _write_rows(photo: Media, renditions: list[Rendition]) -> None:
     with transaction.atomic():
         photo.save()
         Rendition.objects.bulk_create(renditions)
-        if photo.status == Status.APPROVED:
+        if photo.kind == Media.Kind.PHOTO and photo.status == Status.APPROVED:
             Memorial.objects.filter(pk=photo.memorial_id, cover=None).update(cover=photo)
 
 
-def _facts(copy: object) -> dict[str, object]:
+def _facts(copy: Copy) -> dict[str, object]:
     return {name: getattr(copy, name) for name in ("name", "content_type", "width", "height")}
 
 
-def remove_photo(*, photo: Media) -> None:
+def remove_media(*, photo: Media) -> None:
     """The photograph, its renditions and what was made from it. Files go once the rows are gone."""
     with transaction.atomic():
         tell(Event.PHOTO_REMOVED, photo=photo)
