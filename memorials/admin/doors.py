@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from memorials.models import (
     AccessRequest,
+    Album,
     BlockedWord,
     Chapter,
     Consent,
@@ -56,6 +57,7 @@ DOORS: dict[type[Model], Door] = {
     Report: _decided_on(Report),
     Decision: lambda viewer: Decision.objects.visible_to(viewer),
     BlockedWord: lambda viewer: BlockedWord.objects.all(),
+    Album: _children(Album),
     Chapter: _children(Chapter),
     LifeEvent: _children(LifeEvent),
     Membership: _children(Membership),

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from memorials.admin.doors import DooredAdmin
-from memorials.models import Chapter, LifeEvent
+from memorials.models import Album, Chapter, LifeEvent
 
 
 class StoryAdmin(DooredAdmin):
@@ -28,3 +28,11 @@ class LifeEventAdmin(StoryAdmin):
     search_fields = ("title", "code")
     fields = ("title", "place", "happened", "memorial", "code", "created")
     readonly_fields = ("memorial", "code", "created")
+
+
+@admin.register(Album)
+class AlbumAdmin(StoryAdmin):
+    list_display = ("title", "memorial", "period")
+    search_fields = ("title", "code")
+    fields = ("title", "period", "memorial", "code")
+    readonly_fields = ("memorial", "code")

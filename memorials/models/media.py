@@ -13,6 +13,7 @@ from memorials.models.derived import DateKeyField, FoldedField
 from memorials.models.memorial import Memorial
 from memorials.models.moderated import ModeratedQuerySet
 from memorials.models.status import Status, shown_to
+from memorials.models.story import PartOfMemorialQuerySet
 
 if TYPE_CHECKING:
     from memorials.viewer import Viewer
@@ -27,11 +28,6 @@ def rendition_path(rendition: Rendition, filename: str) -> str:
     return f"renditions/{new_code()}{new_code()}{PurePosixPath(filename).suffix}"
 
 
-class AlbumQuerySet(models.QuerySet["Album"]):
-    def visible_to(self, viewer: Viewer) -> AlbumQuerySet:
-        return self.filter(memorial__in=Memorial.objects.visible_to(viewer))
-
-
 class Album(models.Model):
     """A time of a life under a name of the family's own: «До войны», «Лето у бабушки»."""
 
@@ -43,7 +39,7 @@ class Album(models.Model):
     )
     period_key = DateKeyField("period")
 
-    objects = AlbumQuerySet.as_manager()
+    objects = PartOfMemorialQuerySet["Album"].as_manager()
 
     class Meta:
         verbose_name = _("album")

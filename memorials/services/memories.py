@@ -26,7 +26,9 @@ def status_of_new(memorial: Memorial, author: User) -> Status:
     return Status.APPROVED if may(viewer_of(author), Word.MODERATE, memorial) else Status.PENDING
 
 
-def add_memory(*, memorial: Memorial, author: User, attached: Iterable[Media] = (), **fields: object) -> Memory:
+def add_memory(
+    *, memorial: Memorial, author: User, attached: Iterable[Media] = (), **fields: object
+) -> Memory:
     """A memory, with photographs of the same memorial. A word of the host's list makes it wait."""
     status = Status.PENDING if _blocked(fields) else status_of_new(memorial, author)
     with transaction.atomic():

@@ -25,7 +25,7 @@ def revise(
 ) -> None:
     """Other words from whoever added it. Unless they may approve, what stood or was declined waits again.
 
-    A memory keeps those of `among`, the photographs that its author could choose from, that are in `attached`.
+    A memory keeps those of `among`, what its author could choose from, that are in `attached`.
 
     The page shows nothing that nobody has read: not the new words, and not the old ones in their stead.
     """

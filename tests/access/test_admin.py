@@ -21,6 +21,7 @@ ALLOWED = {
     "memorials.memory": {"change", "delete"},
     "memorials.media": {"change", "delete"},
     "memorials.tribute": {"change", "delete"},
+    "memorials.album": {"change", "delete"},
     "memorials.chapter": {"change", "delete"},
     "memorials.lifeevent": {"change", "delete"},
     "memorials.consent": set(),
@@ -40,7 +41,7 @@ ALLOWED = {
 #: What every moderator may read without a ticked permission: their work, and nothing about people.
 OF_MODERATORS = {
     "memorials.memorial", "memorials.memory", "memorials.media", "memorials.tribute", "memorials.chapter",
-    "memorials.lifeevent", "memorials.consent", "memorials.objection", "memorials.report",
+    "memorials.album", "memorials.lifeevent", "memorials.consent", "memorials.objection", "memorials.report",
     "memorials.decision", "memorials.blockedword", "animation.animation",
     "django_celery_results.taskresult",
 }  # fmt: skip
