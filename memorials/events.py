@@ -15,6 +15,13 @@ class Event(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"  # consent: Consent
     CONSENT_SUSPENDED = "consent_suspended"  # objection: Objection, which waits for the keeper's answer
     ACCOUNT_LEAVING = "account_leaving"  # user: User, still in the database
+    #: texts: a list of Memory, Tribute, Chapter, perhaps not yet in the database. Told outside of any
+    #: transaction, before their words may be read by others: what takes time is done here.
+    TEXTS_TO_STAND = "texts_to_stand"
+    TEXT_STANDS = "text_stands"  # text: its words are read by others from this transaction on
+    TEXT_WITHDRAWN = (
+        "text_withdrawn"  # text: from now on they are not; a row that goes says nothing
+    )
     DEMO_LOADED = "demo_loaded"  # memorial: Memorial, keeper: User
 
 

@@ -8,6 +8,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
+from memorials.events import Event, tell
 from memorials.models import (
     AccessRequest,
     Album,
@@ -115,6 +116,14 @@ class DooredAdmin(admin.ModelAdmin):
     ) -> ModelChoiceField | None:
         options["queryset"] = rows(db_field.related_model, request)
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+
+class TextAdmin(DooredAdmin):
+    """Words that moderators may correct: the other apps hear of it as of every other change."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        tell(Event.TEXT_STANDS if obj.stands else Event.TEXT_WITHDRAWN, text=obj)
 
 
 class ReadOnlyAdmin(DooredAdmin):

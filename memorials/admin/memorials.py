@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from memorials.admin.doors import DooredAdmin, ReadOnlyAdmin
+from memorials.admin.doors import DooredAdmin, ReadOnlyAdmin, TextAdmin
 from memorials.models import Consent, Media, Membership, Memorial, MemorialRecord, Memory, Role
 from memorials.services.media import remove_media
 from memorials.services.memorials import remove_memorial
@@ -85,7 +85,7 @@ class MemorialRecordAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Memory)
-class MemoryAdmin(DooredAdmin):
+class MemoryAdmin(TextAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_display = ("__str__", "memorial", "author", "status", "happened", "created")
     list_select_related = ("memorial", "author")

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from memorials.admin.doors import ADD, CHANGE, DELETE, VIEW, DooredAdmin, ReadOnlyAdmin
+from memorials.admin.doors import ADD, CHANGE, DELETE, VIEW, DooredAdmin, ReadOnlyAdmin, TextAdmin
 from memorials.deciding import answer, take_back_all
 from memorials.models import BlockedWord, Decision, Memorial, Report, Tribute
 from memorials.queue import KINDS, Queue, Wish
@@ -110,7 +110,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Tribute)
-class TributeAdmin(DooredAdmin):
+class TributeAdmin(TextAdmin):
     list_display = ("__str__", "memorial", "author", "status", "created")
     list_filter = ("kind", "status")
     list_select_related = ("memorial", "author")

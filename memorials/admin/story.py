@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from memorials.admin.doors import DooredAdmin
+from memorials.admin.doors import DooredAdmin, TextAdmin
 from memorials.models import Album, Chapter, LifeEvent
 
 
@@ -15,7 +15,7 @@ class StoryAdmin(DooredAdmin):
 
 
 @admin.register(Chapter)
-class ChapterAdmin(StoryAdmin):
+class ChapterAdmin(StoryAdmin, TextAdmin):
     list_display = ("title", "memorial", "position", "changed")
     search_fields = ("title", "code")
     fields = ("title", "text", "memorial", "code", "created", "changed")

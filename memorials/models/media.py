@@ -11,8 +11,8 @@ from memorials import dates
 from memorials.codes import new_code
 from memorials.models.derived import DateKeyField, FoldedField
 from memorials.models.memorial import Memorial
-from memorials.models.moderated import ModeratedQuerySet
-from memorials.models.status import Status, shown_to
+from memorials.models.moderated import Moderated, ModeratedQuerySet
+from memorials.models.status import shown_to
 from memorials.models.story import PartOfMemorialQuerySet
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class MediaQuerySet(ModeratedQuerySet["Media"]):
         return own if viewer.user else self.none()
 
 
-class Media(models.Model):
+class Media(Moderated):
     """Something that was brought: the untouched original, and what is known of it."""
 
     class Kind(models.TextChoices):
@@ -103,7 +103,6 @@ class Media(models.Model):
     transcript = models.TextField(_("what is said"), max_length=100_000, blank=True)
     album = models.ForeignKey(Album, null=True, blank=True, on_delete=models.SET_NULL, related_name="media")
     position = models.PositiveIntegerField(default=0, editable=False)  # within its album; 0: by its date
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
     created = models.DateTimeField(auto_now_add=True)
     taken_key = DateKeyField("taken")
     search_text = FoldedField("caption", "credit", "people", "place", "transcript")

@@ -9,8 +9,8 @@ from memorials import dates
 from memorials.codes import new_code
 from memorials.models.derived import DateKeyField, FoldedField, fold
 from memorials.models.memorial import Memorial
-from memorials.models.moderated import ModeratedQuerySet
-from memorials.models.status import Status, shown_to
+from memorials.models.moderated import Moderated, ModeratedQuerySet
+from memorials.models.status import shown_to
 
 if TYPE_CHECKING:
     from memorials.viewer import Viewer
@@ -38,7 +38,7 @@ class MemoryQuerySet(ModeratedQuerySet["Memory"]):
         return found
 
 
-class Memory(models.Model):
+class Memory(Moderated):
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="memories")
     author = models.ForeignKey(
@@ -54,7 +54,6 @@ class Memory(models.Model):
     source_name = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     attached = models.ManyToManyField("memorials.Media", blank=True, related_name="memories")
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
     happened_key = DateKeyField("happened")

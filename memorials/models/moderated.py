@@ -17,6 +17,20 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
+class Moderated(models.Model):
+    """A row with a status that somebody decides on."""
+
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stands(self) -> bool:
+        """Whoever sees the memorial sees it."""
+        return self.status == Status.APPROVED
+
+
 class ModeratedQuerySet(models.QuerySet[Row]):
     """Rows with a status, on which members with the word `moderate` and the site's moderators decide."""
 

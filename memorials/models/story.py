@@ -27,6 +27,8 @@ class PartOfMemorialQuerySet(models.QuerySet[Part]):
 
 
 class Chapter(models.Model):
+    stands = True  # an editor's words wait for nobody
+
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="chapters")
     title = models.CharField(_("title"), max_length=200)

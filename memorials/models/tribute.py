@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from memorials.codes import new_code
 from memorials.models.derived import FoldedField
 from memorials.models.memorial import Memorial
-from memorials.models.moderated import ModeratedQuerySet
-from memorials.models.status import Status, shown_to
+from memorials.models.moderated import Moderated, ModeratedQuerySet
+from memorials.models.status import shown_to
 from memorials.models.token import hashed
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class TributeQuerySet(ModeratedQuerySet["Tribute"]):
         return self.filter(kind=Tribute.Kind.CANDLE).update(lit_until=timezone.now() + BURNS)
 
 
-class Tribute(models.Model):
+class Tribute(Moderated):
     """What somebody leaves at a memorial, with or without an account."""
 
     class Kind(models.TextChoices):
@@ -71,7 +71,6 @@ class Tribute(models.Model):
     text = models.TextField(_("Your words"), max_length=2000, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     lit_until = models.DateTimeField(null=True, editable=False)
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
     search_text = FoldedField("name", "text")

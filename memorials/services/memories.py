@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from memorials.errors import Refusal
+from memorials.events import Event, tell
 from memorials.models import Media, Memorial, Memory, Status, User
 from memorials.models.derived import save_columns
 from memorials.permissions import Word, may
@@ -31,9 +32,14 @@ def add_memory(
 ) -> Memory:
     """A memory, with photographs of the same memorial. A word of the host's list makes it wait."""
     status = Status.PENDING if _blocked(fields) else status_of_new(memorial, author)
+    memory = Memory(memorial=memorial, author=author, status=status, **fields)
+    if memory.stands:
+        tell(Event.TEXTS_TO_STAND, texts=[memory])
     with transaction.atomic():
-        memory = Memory.objects.create(memorial=memorial, author=author, status=status, **fields)
+        memory.save()
         attach_media(memory=memory, attached=attached)
+        if memory.stands:
+            tell(Event.TEXT_STANDS, text=memory)
     return memory
 
 
@@ -47,10 +53,13 @@ def change_memory(
     before = Memory.objects.filter(pk=memory.pk).values(*_READ).first() or {}
     if _blocked(columns) - _blocked(before):
         columns["status"] = Status.PENDING
+    for column, value in columns.items():
+        setattr(memory, column, value)
+    if memory.stands:
+        tell(Event.TEXTS_TO_STAND, texts=[memory])
     with transaction.atomic():
-        for column, value in columns.items():
-            setattr(memory, column, value)
         save_columns(memory, [*columns, "changed"])
+        tell(Event.TEXT_STANDS if memory.stands else Event.TEXT_WITHDRAWN, text=memory)
         choose_media(memory=memory, attached=attached, among=among)
 
 

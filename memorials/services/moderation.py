@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from memorials.models import ITEMS, Decision, Item, Memorial, Report, Status, Tribute, User
+from memorials.events import Event, tell
+from memorials.models import ITEMS, Decision, Item, Media, Memorial, Report, Status, Tribute, User
 
 
 def kind_of(item: Item | Memorial) -> str:
@@ -25,6 +26,8 @@ def decide(
         item.status = status
         if isinstance(item, Tribute) and (was, status) == (Status.PENDING, Status.APPROVED):
             Tribute.objects.filter(pk=item.pk).light()  # its days do not burn away while it waits
+        if not isinstance(item, Media):
+            tell(Event.TEXT_STANDS if item.stands else Event.TEXT_WITHDRAWN, text=item)
         return Decision.objects.create(
             memorial=item.memorial, was=was, became=status, reason=reason, note=note,
             made_by=by, made_by_name=by.shown_name, undoes=undoes, **{kind_of(item): item},

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from memorials.events import Event, tell
 from memorials.models import Media, Memory, Notice, Status
 from memorials.models.derived import save_columns
 from memorials.permissions import Word, may
@@ -30,6 +31,9 @@ def revise(
     The page shows nothing that nobody has read: not the new words, and not the old ones in their stead.
     """
     author = author_of(item)
+    waits = author is not None and not may(viewer_of(author), Word.MODERATE, item.memorial)
+    if isinstance(item, Memory) and item.stands and not waits:
+        tell(Event.TEXTS_TO_STAND, texts=[Memory(**{"title": item.title, "text": item.text, **columns})])
     with transaction.atomic():
         kept = type(item)._default_manager.select_for_update().get(pk=item.pk)
         for column, value in columns.items():
@@ -37,7 +41,8 @@ def revise(
         save_columns(kept, [*columns, "changed"] if isinstance(kept, Memory) else list(columns))
         if isinstance(kept, Memory):
             choose_media(memory=kept, attached=attached, among=among)
-        if author is None or may(viewer_of(author), Word.MODERATE, kept.memorial):
+            tell(Event.TEXT_STANDS if kept.stands and not waits else Event.TEXT_WITHDRAWN, text=kept)
+        if author is None or not waits:
             return
         if decide(item=kept, status=Status.PENDING, by=author, reason=EDITED):
             memorial = kept.memorial

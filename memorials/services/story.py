@@ -1,15 +1,32 @@
-"""What changes the order of a story. Chapters are numbered anew at each change, so that no gaps grow."""
+"""What changes a story. Chapters are numbered anew at each change, so that no gaps grow."""
 
 from django.db import transaction
 from django.db.models import Max
 
+from memorials.events import Event, tell
 from memorials.models import Chapter, Memorial
+from memorials.models.derived import save_columns
 
 
 def add_chapter(*, memorial: Memorial, **fields: object) -> Chapter:
     """The new chapter stands last."""
-    last = memorial.chapters.aggregate(last=Max("position"))["last"]
-    return Chapter.objects.create(memorial=memorial, position=0 if last is None else last + 1, **fields)
+    chapter = Chapter(memorial=memorial, **fields)
+    tell(Event.TEXTS_TO_STAND, texts=[chapter])
+    with transaction.atomic():
+        last = memorial.chapters.aggregate(last=Max("position"))["last"]
+        chapter.position = 0 if last is None else last + 1
+        chapter.save()
+        tell(Event.TEXT_STANDS, text=chapter)
+    return chapter
+
+
+def change_chapter(*, chapter: Chapter, **columns: object) -> None:
+    for column, value in columns.items():
+        setattr(chapter, column, value)
+    tell(Event.TEXTS_TO_STAND, texts=[chapter])
+    with transaction.atomic():
+        save_columns(chapter, [*columns, "changed"])
+        tell(Event.TEXT_STANDS, text=chapter)
 
 
 def move_chapter(*, chapter: Chapter, earlier: bool) -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from memorials.errors import Refusal
+from memorials.events import Event, tell
 from memorials.models import Memorial, Notice, Status, Tribute, User
 from memorials.models.derived import save_columns
 from memorials.models.token import hashed, new_token
@@ -62,15 +63,17 @@ def leave_tribute(
     """
     token = token or new_token()
     columns = _columns(memorial, kind, name, text)
+    status = _status(memorial, kind, author, columns)
+    _announce(Tribute(**columns, status=status))
     with transaction.atomic():
         tribute, new = Tribute.objects.get_or_create(
             token_hash=hashed(token),
-            defaults={**columns, "memorial": memorial, "author": author, "kind": kind,
-                      "status": _status(memorial, kind, author, columns)},
-        )  # fmt: skip
+            defaults={**columns, "memorial": memorial, "author": author, "kind": kind, "status": status},
+        )
         if new:
             Tribute.objects.filter(pk=tribute.pk).light()
             _tell(tribute)
+            _tell_of_words(tribute)
         elif not _is(tribute, memorial=memorial, kind=kind, **columns):
             return leave_tribute(memorial=memorial, author=author, kind=kind, name=name, text=text)
     tribute.refresh_from_db()
@@ -89,10 +92,12 @@ def correct_tribute(*, tribute: Tribute, by: User | None, name: str, text: str =
     author = by if by and by.pk == tribute.author_id else None
     status = _status(tribute.memorial, Kind(tribute.kind), author, columns)
     waits_anew = status == Status.PENDING != tribute.status
+    for column, value in {**columns, "status": status}.items():
+        setattr(tribute, column, value)
+    _announce(tribute)
     with transaction.atomic():
-        for column, value in {**columns, "status": status}.items():
-            setattr(tribute, column, value)
         save_columns(tribute, [*columns, "status", "changed"])
+        _tell_of_words(tribute)
         if waits_anew:
             _tell(tribute)
 
@@ -106,6 +111,15 @@ def relight_candle(*, tribute: Tribute) -> None:
 def withdraw_tribute(*, tribute: Tribute) -> None:
     """Gone for good, with the reports and decisions about it. Possible on a memorial that has closed too."""
     tribute.delete()
+
+
+def _announce(tribute: Tribute) -> None:
+    if tribute.stands:
+        tell(Event.TEXTS_TO_STAND, texts=[tribute])
+
+
+def _tell_of_words(tribute: Tribute) -> None:
+    tell(Event.TEXT_STANDS if tribute.stands else Event.TEXT_WITHDRAWN, text=tribute)
 
 
 def _columns(memorial: Memorial, kind: Kind, name: str, text: str) -> dict[str, str]:

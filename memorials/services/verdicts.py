@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from memorials import queue
+from memorials.events import Event, tell
 from memorials.models import Decision, Item, Media, Memorial, Memory, Notice, Status, Tribute, User
 from memorials.queue import Waiting
 from memorials.services import moderation
@@ -54,6 +55,8 @@ def settle(
     nothing reaches the database.
     """
     asked = {mark.rpartition(":")[0]: mark for mark in marks}
+    if verdict == Verdict.APPROVE:
+        _announce(waiting.item for waiting in queue.find(viewer, asked, within=within))
     outcome = Outcome()
     with transaction.atomic():
         found = queue.find(viewer, asked, within=within, lock=True)
@@ -64,6 +67,11 @@ def settle(
             elif made := _settle_one(waiting, verdict, viewer.member, reason, note):
                 outcome.decided.append(made)
     return outcome
+
+
+def _announce(items: Iterable[Item | Memorial]) -> None:
+    """These may stand in a moment."""
+    tell(Event.TEXTS_TO_STAND, texts=[item for item in items if isinstance(item, Memory | Tribute)])
 
 
 def _settle_one(waiting: Waiting, verdict: Verdict, by: User, reason: str, note: str) -> Decision | None:
@@ -83,6 +91,8 @@ def _settle_one(waiting: Waiting, verdict: Verdict, by: User, reason: str, note:
 
 def take_back(*, decision: Decision, by: User) -> Decision | None:
     """Undo a decision; a letter about it that was not yet sent is not sent. None as for `undo`."""
+    if decision.was == Status.APPROVED:
+        _announce([decision.item])
     with transaction.atomic():
         back = moderation.undo(decision=decision, by=by)
         if back and not isinstance(back.item, Memorial):

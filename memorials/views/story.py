@@ -14,7 +14,7 @@ from memorials.models import Chapter, LifeEvent, Memorial
 from memorials.models.derived import save_columns
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
-from memorials.services.story import add_chapter, move_chapter
+from memorials.services.story import add_chapter, change_chapter, move_chapter
 from memorials.views.access import with_memorial
 
 Form = ChapterForm | LifeEventForm
@@ -67,7 +67,7 @@ def edit_chapter(request: SiteRequest, memorial: Memorial, chapter: str) -> Http
         memorial,
         form,
         "edit_chapter",
-        lambda: save_columns(kept, [*form.cleaned_data, "changed"]),
+        lambda: change_chapter(chapter=kept, **form.cleaned_data),
         kept,
     )
 
