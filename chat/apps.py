@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class ChatConfig(AppConfig):
     name = "chat"
     verbose_name = _("Archive")
+
+    def ready(self) -> None:
+        from chat.services import reading
+        from memorials.events import Event, listen
+
+        listen(Event.TEXTS_TO_STAND, reading.read_ahead)
+        listen(Event.TEXT_STANDS, reading.keep_reading)
+        listen(Event.TEXT_WITHDRAWN, reading.forget)

@@ -19,9 +19,7 @@ class Event(StrEnum):
     #: transaction, before their words may be read by others: what takes time is done here.
     TEXTS_TO_STAND = "texts_to_stand"
     TEXT_STANDS = "text_stands"  # text: its words are read by others from this transaction on
-    TEXT_WITHDRAWN = (
-        "text_withdrawn"  # text: from now on they are not; a row that goes says nothing
-    )
+    TEXT_WITHDRAWN = "text_withdrawn"  # text: from now on they are not; a row that goes says nothing
     DEMO_LOADED = "demo_loaded"  # memorial: Memorial, keeper: User
 
 

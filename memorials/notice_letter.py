@@ -27,6 +27,8 @@ ONE = {
     Kind.DECISION: gettext_lazy("There is a decision on what you added"),
     Kind.CLIP: gettext_lazy("A living photograph is ready"),
     Kind.ANSWER: gettext_lazy("You have been let in"),
+    Kind.QUESTION: gettext_lazy("Somebody asks the family a question"),
+    Kind.TOLD: gettext_lazy("The family has answered your question"),
 }
 #: Beside the sentence for one: in Russian 21 takes the form of 1, and needs its number.
 SEVERAL = {
@@ -42,6 +44,14 @@ SEVERAL = {
     ),
     Kind.CLIP: ngettext_lazy(
         "%(number)d living photograph is ready", "%(number)d living photographs are ready", "number"
+    ),
+    Kind.QUESTION: ngettext_lazy(
+        "%(number)d question to the family", "%(number)d questions to the family", "number"
+    ),
+    Kind.TOLD: ngettext_lazy(
+        "The family has answered %(number)d of your questions",
+        "The family has answered %(number)d of your questions",
+        "number",
     ),
 }
 

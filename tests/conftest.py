@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from animation import handover
+from chat import machines
 from memorials.models import Media, Memorial, User
 from tests import people
 from tests.people import Cast
@@ -46,6 +47,12 @@ def static_files_found_when_asked(settings: Any) -> None:
     """Each client of a test loads the middleware anew; whitenoise would look at every static file each time,
     which took five sixths of such a test."""
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def archive_by_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each memory of each test would be embedded, in half a second; who needs vectors asks for them."""
+    monkeypatch.setattr(machines, "embedder", lambda: None)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,10 @@ class Memory(Moderated):
     source_name = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     attached = models.ManyToManyField("memorials.Media", blank=True, related_name="memories")
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, validators=[RegexValidator(r"\A[a-zA-Z-]*\Z")]
+    )  # "" where it is the memorial's
+    ref = models.CharField(max_length=120, blank=True, editable=False)  # its name where it was imported from
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
     happened_key = DateKeyField("happened")
@@ -66,6 +71,11 @@ class Memory(Moderated):
         verbose_name_plural = _("memories")
         ordering = ["-created", "-pk"]
         indexes = [models.Index(fields=["memorial", "status"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["memorial", "ref"], condition=~models.Q(ref=""), name="one_memory_of_a_ref"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title or self.text[:60]

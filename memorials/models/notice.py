@@ -53,6 +53,8 @@ class Notice(models.Model):
         DECISION = "decision", _("a decision on what you added")
         CLIP = "clip", _("a living photograph is ready")
         ANSWER = "answer", _("you are let in")
+        QUESTION = "question", _("a question to the family")
+        TOLD = "told", _("the family has answered your question")
 
     recipient = models.ForeignKey("memorials.User", on_delete=models.CASCADE, related_name="notices")
     memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="notices")

@@ -1,0 +1,122 @@
+"""A question to the archive of one memorial, as somebody: what is found, word for word, or nothing."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from chat import machines, sources
+from chat.answering import finding
+from chat.answering.index import Index
+from chat.answering.protocol import Answer, Quotation
+from chat.models import KINDS, Text
+from chat.models.reading import kind_of
+from memorials.models import Memorial, Memory
+from memorials.viewer import Viewer
+
+#: Indexes kept in a process: a memorial of a thousand passages takes about 15 MB.
+MOST_KEPT = 6
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A quotation with the text it was cut from, as this asker sees it."""
+
+    text: Text
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Found:
+    answer: Answer
+    quotes: Sequence[Quoted]
+    milliseconds: int
+
+    @property
+    def told(self) -> bool:
+        return bool(self.quotes)
+
+
+class _Kept:
+    """Indexes by what they were made of, the longest unasked dropped first."""
+
+    def __init__(self) -> None:
+        self._indexes: OrderedDict[Any, Index] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, state: Any) -> Index | None:
+        with self._lock:
+            if state in self._indexes:
+                self._indexes.move_to_end(state)
+            return self._indexes.get(state)
+
+    def put(self, state: Any, index: Index) -> None:
+        with self._lock:
+            self._indexes[state] = index
+            while len(self._indexes) > MOST_KEPT:
+                self._indexes.popitem(last=False)
+
+
+@cache
+def _kept() -> _Kept:
+    return _Kept()
+
+
+def ask(viewer: Viewer, memorial: Memorial, question: str) -> Found:
+    """Reads only. The caller has asked for the word `talk`, the switch and the consent."""
+    began = time.perf_counter()
+    answer = finding.find(question, index_for(viewer, memorial), machines.embedder())
+    quotes = _as_seen(viewer, memorial, answer.quotations)
+    return Found(answer, quotes, round(1000 * (time.perf_counter() - began)))
+
+
+def index_for(viewer: Viewer, memorial: Memorial) -> Index:
+    """Of exactly what this viewer may read at this moment: the rows are asked each time, and only the work
+    of laying them out is kept."""
+    name = machines.embedder_name()
+    state = (name, *sources.state(viewer, memorial))
+    index = _kept().get(state)
+    if index is None:
+        index = Index.of(sources.sources(viewer, memorial, name), names=names_of(memorial))
+        _kept().put(state, index)
+    return index
+
+
+def ranking(viewer: Viewer, memorial: Memorial, question: str, *, most: int) -> list[Memory]:
+    """The memories nearest to the question, the best first, whether they answer it or not."""
+    keys = finding.rank(question, index_for(viewer, memorial), machines.embedder())
+    wanted = [pk for kind, pk in keys if kind == "memory"][:most]  # type: ignore[misc]
+    seen = Memory.objects.visible_to(viewer).in_bulk(wanted)
+    return [seen[pk] for pk in wanted if pk in seen]
+
+
+def names_of(memorial: Memorial) -> list[str]:
+    """The words for the person: in their own archive they tell no memory from another."""
+    columns = (memorial.name, memorial.surname, memorial.given_name, memorial.patronymic)
+    return [name for name in (*columns, memorial.maiden_name, memorial.home_name) if name]
+
+
+def _as_seen(viewer: Viewer, memorial: Memorial, quotations: Sequence[Quotation]) -> list[Quoted]:
+    """Once more through the door, and word for word as the text stands now: between the index and this
+    moment somebody may have taken it back."""
+    seen: dict[sources.Key, Text] = {}
+    for texts in sources.told(viewer, memorial):
+        kind = next(kind for kind, model in KINDS.items() if model is texts.model)
+        wanted = [quotation.key[1] for quotation in quotations if quotation.key[0] == kind]  # type: ignore[index]
+        seen |= {(kind, text.pk): text for text in texts.filter(pk__in=wanted)}
+    found = [(seen.get(quotation.key), quotation) for quotation in quotations]  # type: ignore[call-overload]
+    return [
+        Quoted(text, quotation.start, quotation.end, quotation.text)
+        for text, quotation in found
+        if text is not None and text.text[quotation.start : quotation.end] == quotation.text
+    ]
+
+
+def source_name(text: Text) -> str:
+    """As the contract's commands and the API name it."""
+    return "story" if kind_of(text) == "chapter" else kind_of(text)

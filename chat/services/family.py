@@ -1,0 +1,78 @@
+"""What is handed to the family: a question that the archive cannot answer, and an answer that is wrong."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from chat.models import OpenQuestion, Turn, WrongAnswer
+from memorials.models import Media, Memorial, Memory, Notice, Status, User
+from memorials.permissions import Word
+from memorials.services.memories import add_memory
+from memorials.services.notices import notify, notify_holders
+from memorials.viewer import Viewer
+
+
+def ask_family(*, turn: Turn, viewer: Viewer) -> OpenQuestion:
+    """The question goes to those who may answer it; pressed twice it goes once."""
+    memorial = turn.conversation.memorial
+    with transaction.atomic():
+        question, new = OpenQuestion.objects.get_or_create(
+            turn=turn, defaults={"memorial": memorial, "asker": viewer.user, "question": turn.question}
+        )
+        if new:
+            _tell_keepers(memorial, but=viewer.user)
+    return question
+
+
+def report_wrong(*, turn: Turn, viewer: Viewer, words: str = "") -> WrongAnswer:
+    """The question and what was quoted go to the family, as whoever reports it was told."""
+    memorial = turn.conversation.memorial
+    quoted = [
+        [cited.kind, getattr(cited, cited.kind).code, cited.start, cited.end]
+        for cited in turn.citations.select_related("memory", "tribute", "chapter")
+    ]
+    with transaction.atomic():
+        report, new = WrongAnswer.objects.get_or_create(
+            turn=turn,
+            defaults={"memorial": memorial, "question": turn.question, "quoted": quoted, "words": words},
+        )
+        if new:
+            _tell_keepers(memorial, but=viewer.user)
+    return report
+
+
+def answer_question(
+    *, question: OpenQuestion, by: User, attached: "list[Media] | None" = None, **fields: object
+) -> Memory:
+    """The answer becomes a memory like any other, and whoever asked is told where it stands.
+
+    A contributor cannot answer: what they add waits, and nobody would be told of an answer that is not shown.
+    """
+    memory = add_memory(memorial=question.memorial, author=by, attached=attached or (), **fields)
+    with transaction.atomic():
+        _close(question, by, answer=memory)
+        if question.asker and memory.status == Status.APPROVED:
+            notify(
+                recipients=[question.asker], memorial=question.memorial, kind=Notice.Kind.TOLD,
+                path=f"{question.memorial.get_absolute_url()}#memory-{memory.code}",
+            )  # fmt: skip
+    return memory
+
+
+def close(*, asked: OpenQuestion | WrongAnswer, by: User) -> None:
+    """Read, and left as it is."""
+    _close(asked, by)
+
+
+def where_it_is_read(memorial: Memorial) -> str:
+    return reverse("chat:questions", args=[memorial.code])
+
+
+def _close(asked: OpenQuestion | WrongAnswer, by: User, **columns: object) -> None:
+    columns |= {"closed_at": timezone.now(), "closed_by": by}
+    type(asked).objects.filter(pk=asked.pk, closed_at=None).update(**columns)
+
+
+def _tell_keepers(memorial: Memorial, *, but: User | None) -> None:
+    path, kind = where_it_is_read(memorial), Notice.Kind.QUESTION
+    notify_holders(Word.MODERATE, memorial=memorial, kind=kind, path=path, but=but)

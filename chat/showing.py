@@ -1,0 +1,110 @@
+"""A conversation as its asker may read it now: every quotation is cut anew, behind the door of its text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from chat import sources
+from chat.models import KINDS, Citation, Conversation, Text, Turn
+from chat.models.conversation import Joining
+from chat.models.reading import kind_of
+from memorials.models import Media, Memorial, Memory, Tribute
+from memorials.viewer import Viewer
+
+Seen = dict[sources.Key, Text]
+
+
+@dataclass(frozen=True)
+class ShownQuote:
+    """`before` and `after` are the rest of the text, for the page that opens it at this place."""
+
+    number: int
+    text: Text
+    words: str
+    start: int
+    end: int
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.text)
+
+    @property
+    def teller(self) -> str:
+        """Whose words these are; "" for a chapter, and for a memory of which only a source is named."""
+        if isinstance(self.text, Memory):
+            return self.text.told_by
+        return self.text.name if isinstance(self.text, Tribute) else ""
+
+    @property
+    def relation(self) -> str:
+        return self.text.relation if isinstance(self.text, Memory) else ""
+
+    @property
+    def voice(self) -> Media | None:
+        """The recording that belongs to the memory, where there is one."""
+        return next(iter(getattr(self.text, "voices", ())), None)
+
+    @property
+    def before(self) -> str:
+        return self.text.text[: self.start]
+
+    @property
+    def after(self) -> str:
+        return self.text.text[self.end :]
+
+
+@dataclass(frozen=True)
+class ShownTurn:
+    turn: Turn
+    quotes: Sequence[ShownQuote]
+    taken_back: bool  # something that was quoted is not to be read any more
+
+    @property
+    def joined(self) -> Sequence[Any]:
+        """What a language model made of the quotations; nothing once one of them was taken back."""
+        return self.turn.joined if self.turn.joining == Joining.JOINED and not self.taken_back else ()
+
+    @property
+    def waits(self) -> bool:
+        return self.turn.is_joining and not self.taken_back
+
+
+def shown(viewer: Viewer, conversation: Conversation) -> list[ShownTurn]:
+    """All its turns, in order, by a fixed number of queries."""
+    cited = Prefetch("citations", queryset=Citation.objects.order_by("number"))
+    turns = list(conversation.turns.prefetch_related(cited).select_related("open_question", "wrong_answer"))
+    seen = _seen(viewer, conversation.memorial, [each for turn in turns for each in turn.citations.all()])
+    return [_turn(turn, seen) for turn in turns]
+
+
+def shown_turn(viewer: Viewer, turn: Turn) -> ShownTurn:
+    citations = list(turn.citations.all())
+    return _turn(turn, _seen(viewer, turn.conversation.memorial, citations))
+
+
+def _turn(turn: Turn, seen: Seen) -> ShownTurn:
+    quotes = [quote for cited in turn.citations.all() if (quote := _quote(cited, seen))]
+    return ShownTurn(turn, quotes, taken_back=len(quotes) < turn.quoted)
+
+
+def _quote(cited: Citation, seen: Seen) -> ShownQuote | None:
+    text = seen.get((cited.kind, getattr(cited, f"{cited.kind}_id")))
+    words = cited.words_of(text) if text else ""
+    return ShownQuote(cited.number, text, words, cited.start, cited.end) if text and words else None
+
+
+def _seen(viewer: Viewer, memorial: Memorial, citations: Iterable[Citation]) -> Seen:
+    """The cited texts that this viewer may read from this archive at this moment."""
+    cited = list(citations)
+    found: Seen = {}
+    for texts in sources.told(viewer, memorial):
+        kind = next(kind for kind, model in KINDS.items() if model is texts.model)
+        wanted = [pk for each in cited if (pk := getattr(each, f"{kind}_id"))]
+        if kind == "memory":
+            voices = Media.objects.visible_to(viewer).filter(kind=Media.Kind.AUDIO)
+            spoken = Prefetch("attached", queryset=voices.prefetch_related("renditions"), to_attr="voices")
+            texts = texts.select_related("author").prefetch_related(spoken)
+        found |= {(kind, text.pk): text for text in texts.filter(pk__in=wanted)} if wanted else {}
+    return found

@@ -1,0 +1,10 @@
+"""A shell that runs by the clock."""
+
+from celery import shared_task
+
+from chat.services.catching_up import catch_up
+
+
+@shared_task(ignore_result=True, soft_time_limit=20, time_limit=30)
+def read_waiting() -> None:
+    catch_up()
