@@ -7,9 +7,12 @@ class ChatConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self) -> None:
+        from chat import slots
         from chat.services import reading
         from memorials.events import Event, listen
+        from memorials.slots import Slot, fill
 
         listen(Event.TEXTS_TO_STAND, reading.read_ahead)
         listen(Event.TEXT_STANDS, reading.keep_reading)
         listen(Event.TEXT_WITHDRAWN, reading.forget)
+        fill(Slot.ARCHIVE, slots.door)

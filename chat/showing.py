@@ -1,16 +1,16 @@
 """A conversation as its asker may read it now: every quotation is cut anew, behind the door of its text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
 
 from chat import sources
-from chat.models import KINDS, Citation, Conversation, Text, Turn
+from chat.models import KINDS, Citation, Conversation, OpenQuestion, Text, Turn
 from chat.models.conversation import Joining
-from chat.models.reading import kind_of
-from memorials.models import Media, Memorial, Memory, Tribute
+from chat.models.reading import kind_of, title_of
+from memorials.models import Media, Memorial, Memory, Status, Tribute
 from memorials.viewer import Viewer
 
 Seen = dict[sources.Key, Text]
@@ -42,6 +42,10 @@ class ShownQuote:
         return self.text.relation if isinstance(self.text, Memory) else ""
 
     @property
+    def title(self) -> str:
+        return title_of(self.text)
+
+    @property
     def voice(self) -> Media | None:
         """The recording that belongs to the memory, where there is one."""
         return next(iter(getattr(self.text, "voices", ())), None)
@@ -60,6 +64,8 @@ class ShownTurn:
     turn: Turn
     quotes: Sequence[ShownQuote]
     taken_back: bool  # something that was quoted is not to be read any more
+    asked_family: OpenQuestion | None = None
+    family_told: Memory | None = None  # what the family has answered, where this asker sees it
 
     @property
     def joined(self) -> Sequence[Any]:
@@ -74,9 +80,12 @@ class ShownTurn:
 def shown(viewer: Viewer, conversation: Conversation) -> list[ShownTurn]:
     """All its turns, in order, by a fixed number of queries."""
     cited = Prefetch("citations", queryset=Citation.objects.order_by("number"))
-    turns = list(conversation.turns.prefetch_related(cited).select_related("open_question", "wrong_answer"))
+    turns = list(conversation.turns.prefetch_related(cited).select_related("wrong_answer"))
     seen = _seen(viewer, conversation.memorial, [each for turn in turns for each in turn.citations.all()])
-    return [_turn(turn, seen) for turn in turns]
+    asked = {question.turn_id: question for question in OpenQuestion.objects.filter(turn__in=turns)}
+    answers = Memory.objects.visible_to(viewer).filter(status=Status.APPROVED)
+    told = answers.in_bulk([question.answer_id for question in asked.values() if question.answer_id])
+    return [_turn(turn, seen, asked.get(turn.pk), told) for turn in turns]
 
 
 def shown_turn(viewer: Viewer, turn: Turn) -> ShownTurn:
@@ -84,9 +93,12 @@ def shown_turn(viewer: Viewer, turn: Turn) -> ShownTurn:
     return _turn(turn, _seen(viewer, turn.conversation.memorial, citations))
 
 
-def _turn(turn: Turn, seen: Seen) -> ShownTurn:
+def _turn(
+    turn: Turn, seen: Seen, asked: OpenQuestion | None = None, told: Mapping[int, Memory] | None = None
+) -> ShownTurn:
     quotes = [quote for cited in turn.citations.all() if (quote := _quote(cited, seen))]
-    return ShownTurn(turn, quotes, taken_back=len(quotes) < turn.quoted)
+    answer = (told or {}).get(asked.answer_id or 0) if asked else None
+    return ShownTurn(turn, quotes, len(quotes) < turn.quoted, asked, answer)
 
 
 def _quote(cited: Citation, seen: Seen) -> ShownQuote | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("memorials.urls")),
     path("", include("animation.urls")),
+    path("", include("chat.urls")),
     path("accounts/", include("memorials.account_urls")),
     path("accounts/", include("memorials.second_factor_urls")),
     path("accounts/", include("allauth.account.urls")),

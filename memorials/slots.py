@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 class Slot(StrEnum):
     PORTRAIT = "portrait"  # beside the portrait; memorial, photo
     GALLERY = "gallery"  # further plates of the gallery; memorial, photos
+    ARCHIVE = "archive"  # low on the memorial's page; memorial
     PHOTO = "photo"  # under one photograph on its own page; memorial, photo
 
 

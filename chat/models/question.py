@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from memorials.viewer import Viewer
 
 
-class ForKeepersQuerySet(models.QuerySet[models.Model]):
+Asked = TypeVar("Asked", bound=models.Model, covariant=True)
+
+
+class ForKeepersQuerySet(models.QuerySet[Asked]):
     """Rows that whoever may moderate the memorial sees, and nobody else: not even its other members."""
 
-    def for_keepers(self, viewer: Viewer) -> ForKeepersQuerySet:
+    def for_keepers(self, viewer: Viewer) -> ForKeepersQuerySet[Asked]:
         from memorials.models import Membership
 
         if not viewer.user:
@@ -28,7 +31,7 @@ class ForKeepersQuerySet(models.QuerySet[models.Model]):
         memorials = Memorial.objects.visible_to(viewer).filter(pk__in=mine.values("memorial"))
         return self.filter(memorial__in=memorials)
 
-    def open(self) -> ForKeepersQuerySet:
+    def open(self) -> ForKeepersQuerySet[Asked]:
         return self.filter(closed_at=None)
 
 
@@ -43,8 +46,6 @@ class AskedOfFamily(models.Model):
     closed_by = models.ForeignKey(
         "memorials.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-
-    objects = ForKeepersQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -63,6 +64,8 @@ class OpenQuestion(AskedOfFamily):
     question = models.TextField(_("question"), max_length=1000)
     answer = models.ForeignKey(Memory, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
+    objects = ForKeepersQuerySet["OpenQuestion"].as_manager()
+
     class Meta(AskedOfFamily.Meta):
         verbose_name = _("question to the family")
         verbose_name_plural = _("questions to the family")
@@ -80,6 +83,8 @@ class WrongAnswer(AskedOfFamily):
     question = models.TextField(_("question"), max_length=1000)
     quoted = models.JSONField(default=list, blank=True)  # [[kind, code of the text, start, end], …]
     words = models.TextField(_("what is wrong"), max_length=1000, blank=True)
+
+    objects = ForKeepersQuerySet["WrongAnswer"].as_manager()
 
     class Meta(AskedOfFamily.Meta):
         verbose_name = _("answer reported as wrong")

@@ -1,17 +1,14 @@
 """A question to the archive of one memorial, as somebody: what is found, word for word, or nothing."""
 
 import time
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from threading import Lock
-from typing import Any
 
 from chat import machines, sources
 from chat.answering import finding
 from chat.answering.index import Index
 from chat.answering.protocol import Answer, Quotation
+from chat.kept import Kept
 from chat.models import KINDS, Text
 from chat.models.reading import kind_of
 from memorials.models import Memorial, Memory
@@ -42,29 +39,7 @@ class Found:
         return bool(self.quotes)
 
 
-class _Kept:
-    """Indexes by what they were made of, the longest unasked dropped first."""
-
-    def __init__(self) -> None:
-        self._indexes: OrderedDict[Any, Index] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, state: Any) -> Index | None:
-        with self._lock:
-            if state in self._indexes:
-                self._indexes.move_to_end(state)
-            return self._indexes.get(state)
-
-    def put(self, state: Any, index: Index) -> None:
-        with self._lock:
-            self._indexes[state] = index
-            while len(self._indexes) > MOST_KEPT:
-                self._indexes.popitem(last=False)
-
-
-@cache
-def _kept() -> _Kept:
-    return _Kept()
+_indexes: Kept[Index] = Kept(MOST_KEPT)
 
 
 def ask(viewer: Viewer, memorial: Memorial, question: str) -> Found:
@@ -79,12 +54,15 @@ def index_for(viewer: Viewer, memorial: Memorial) -> Index:
     """Of exactly what this viewer may read at this moment: the rows are asked each time, and only the work
     of laying them out is kept."""
     name = machines.embedder_name()
-    state = (name, *sources.state(viewer, memorial))
-    index = _kept().get(state)
-    if index is None:
-        index = Index.of(sources.sources(viewer, memorial, name), names=names_of(memorial))
-        _kept().put(state, index)
-    return index
+    return _indexes.get(
+        state_of(viewer, memorial),
+        lambda: Index.of(sources.sources(viewer, memorial, name), names=names_of(memorial)),
+    )
+
+
+def state_of(viewer: Viewer, memorial: Memorial) -> tuple[Hashable, ...]:
+    """What an index, or anything made from it, is kept under."""
+    return (machines.embedder_name(), *sources.state(viewer, memorial))
 
 
 def ranking(viewer: Viewer, memorial: Memorial, question: str, *, most: int) -> list[Memory]:
