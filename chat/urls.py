@@ -20,5 +20,5 @@ urlpatterns = [
     path(f"{FAMILY}sources/", family.sources, name="sources"),
     path(f"{FAMILY}<slug:question>/answer/", family.answer, name="answer"),
     path(f"{FAMILY}<slug:question>/close/", family.close_question, name="close_question"),
-    path(f"{FAMILY}wrong/<slug:report>/close/", family.close_wrong, name="close_wrong"),
+    path(f"{FAMILY}wrong/<slug:wrong>/close/", family.close_wrong, name="close_wrong"),
 ]

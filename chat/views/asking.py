@@ -36,7 +36,7 @@ STOP_POLLING = 286
 @with_memorial(Word.TALK)
 def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     """A first question begins a conversation."""
-    form = QuestionForm(request.POST or None)
+    form = QuestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (turn := _put(request, memorial, form)):
         return _at(turn)
     about = {"earlier": conversations_of(request, memorial)[:EARLIER], "turns": []}
@@ -48,7 +48,7 @@ def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
 @with_memorial(Word.TALK)
 def conversation(request: SiteRequest, memorial: Memorial, conversation: str) -> HttpResponse:
     own = conversation_or_404(request, memorial, conversation)
-    form = QuestionForm(request.POST or None)
+    form = QuestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (turn := _put(request, memorial, form, own)):
         return _at(turn)
     turns = shown(request.viewer, own) if is_open(memorial) else []

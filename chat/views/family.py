@@ -97,8 +97,8 @@ def close_question(request: SiteRequest, memorial: Memorial, question: str) -> H
 
 @require_POST
 @with_memorial(Word.MODERATE)
-def close_wrong(request: SiteRequest, memorial: Memorial, report: str) -> HttpResponse:
-    return _closed(request, memorial, get_object_or_404(_wrong(request, memorial), code=report))
+def close_wrong(request: SiteRequest, memorial: Memorial, wrong: str) -> HttpResponse:
+    return _closed(request, memorial, get_object_or_404(_wrong(request, memorial), code=wrong))
 
 
 def _closed(request: SiteRequest, memorial: Memorial, asked: OpenQuestion | WrongAnswer) -> HttpResponse:

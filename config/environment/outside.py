@@ -5,8 +5,6 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment.values import given
-
 
 @dataclass(frozen=True)
 class Outside:
@@ -15,9 +13,8 @@ class Outside:
     key: str = field(default="", repr=False)
 
 
-def outside(name: str) -> Outside | None:
-    """From NAME_BASE_URL, NAME_MODEL and NAME_API_KEY; None where the first is not set."""
-    base_url, model = given(f"{name}_BASE_URL"), given(f"{name}_MODEL")
+def outside(name: str, base_url: str, model: str, key: str) -> Outside | None:
+    """From what NAME_BASE_URL, NAME_MODEL and NAME_API_KEY say; None where neither of the first two is set."""
     if not base_url and not model:
         return None
     if not base_url or not model:
@@ -27,4 +24,4 @@ def outside(name: str) -> Outside | None:
         raise ImproperlyConfigured(
             f"{name}_BASE_URL must be an address such as http://127.0.0.1:8080/v1, without a password in it."
         )
-    return Outside(base_url.rstrip("/"), model, given(f"{name}_API_KEY"))
+    return Outside(base_url.rstrip("/"), model, key)

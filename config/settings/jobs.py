@@ -54,6 +54,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 600.0},
     },
+    "read-waiting": {
+        "task": "chat.tasks.read_waiting",
+        "schedule": 10.0,
+        "options": {"expires": 9.0},
+    },
     "delete-orphans": {
         "task": "animation.tasks.delete_orphans",
         "schedule": 3600.0,

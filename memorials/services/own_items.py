@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from memorials.events import Event, tell
-from memorials.models import Media, Memory, Notice, Status
+from memorials.models import Media, Memory, Notice, Status, User
 from memorials.models.derived import save_columns
 from memorials.permissions import Word, may
 from memorials.reasons import EDITED
@@ -36,18 +36,25 @@ def revise(
         tell(Event.TEXTS_TO_STAND, texts=[Memory(**{"title": item.title, "text": item.text, **columns})])
     with transaction.atomic():
         kept = type(item)._default_manager.select_for_update().get(pk=item.pk)
-        for column, value in columns.items():
-            setattr(kept, column, value)
-        save_columns(kept, [*columns, "changed"] if isinstance(kept, Memory) else list(columns))
+        _write(kept, columns)
         if isinstance(kept, Memory):
             choose_media(memory=kept, attached=attached, among=among)
             tell(Event.TEXT_STANDS if kept.stands and not waits else Event.TEXT_WITHDRAWN, text=kept)
-        if author is None or not waits:
-            return
-        if decide(item=kept, status=Status.PENDING, by=author, reason=EDITED):
-            memorial = kept.memorial
-            path, kind = where_it_waits(memorial), Notice.Kind.WAITING
-            notify_holders(Word.MODERATE, memorial=memorial, kind=kind, path=path)
+        if author and waits:
+            _let_wait(kept, author)
+
+
+def _write(kept: Memory | Media, columns: dict[str, object]) -> None:
+    for column, value in columns.items():
+        setattr(kept, column, value)
+    save_columns(kept, [*columns, "changed"] if isinstance(kept, Memory) else list(columns))
+
+
+def _let_wait(kept: Memory | Media, author: User) -> None:
+    if decide(item=kept, status=Status.PENDING, by=author, reason=EDITED):
+        memorial = kept.memorial
+        path, kind = where_it_waits(memorial), Notice.Kind.WAITING
+        notify_holders(Word.MODERATE, memorial=memorial, kind=kind, path=path)
 
 
 def withdraw(*, item: Memory | Media) -> None:

@@ -6,6 +6,7 @@ A route that is missing here fails a test, and so does a row without a route.
 MEDIA = "m/<slug:code>/media/<slug:media>/"
 PHOTO = "m/<slug:code>/media/<slug:photo>/"
 ACCESS = "m/<slug:code>/access/"
+CONVERSATION = "m/<slug:code>/archive/<slug:conversation>/"
 API = "api/v1/memorials/<slug:code>/"
 
 ROUTES: dict[str, dict[str, str]] = {
@@ -52,6 +53,12 @@ ROUTES: dict[str, dict[str, str]] = {
     "m/<slug:code>/tributes/": {"GET": "view"},
     "m/<slug:code>/tributes/new/": {"GET": "tribute", "POST": "tribute"},
     "m/<slug:code>/report/": {"GET": "view", "POST": "view"},
+    "m/<slug:code>/archive/": {"GET": "talk", "POST": "talk"},
+    "m/<slug:code>/questions/": {"GET": "moderate"},
+    "m/<slug:code>/questions/sources/": {"GET": "manage", "POST": "manage"},
+    "m/<slug:code>/questions/<slug:question>/answer/": {"GET": "moderate", "POST": "moderate"},
+    "m/<slug:code>/questions/<slug:question>/close/": {"POST": "moderate"},
+    "m/<slug:code>/questions/wrong/<slug:wrong>/close/": {"POST": "moderate"},
     "m/<slug:code>/consent/": {"GET": "view"},
     "m/<slug:code>/consent/<slug:kind>/give/": {"GET": "manage", "POST": "manage"},
     "m/<slug:code>/consent/<slug:kind>/withdraw/": {"GET": "manage", "POST": "manage"},
@@ -85,6 +92,12 @@ OPEN = {
     "t/<slug:token>/": "the address is the secret (test_tribute_pages)",
     "t/<slug:token>/light/": "the same",
     "t/<slug:token>/withdraw/": "the same",
+    CONVERSATION: "opened to its asker alone (tests/chat/test_privacy)",
+    f"{CONVERSATION}erase/": "the same",
+    f"{CONVERSATION}<slug:turn>/joined/": "the same",
+    f"{CONVERSATION}<slug:turn>/family/": "the same",
+    f"{CONVERSATION}<slug:turn>/wrong/": "the same",
+    f"{CONVERSATION}<slug:turn>/<int:number>/": "the same",
     "ask/": "the same answer whatever is asked for; leads to the sign-in",
     "invitations/": "what this session was invited to; leads to the sign-in",
     "invitations/<str:token>/": "whoever has the token may know the name and take the role",

@@ -11,8 +11,6 @@ from tests.access.test_routes import ask, expected, where, world
 pytestmark = pytest.mark.django_db
 __all__ = ["world"]
 ROLES = ["stranger", "reader", "contributor", "editor", "keeper"]
-#: Words that no address needs yet.
-WITHOUT_ROUTE = {Word.TALK}
 #: What the table of addresses says of members whatever their role is: no word of the permission table.
 NO_WORD = {"belong"}
 
@@ -26,10 +24,10 @@ def needing(word: str) -> tuple[str, str]:
 
 def test_every_word_has_an_address_that_needs_it():
     needed = {word for words in ROUTES.values() for word in words.values()}
-    assert needed - NO_WORD == {str(word) for word in Word if word not in WITHOUT_ROUTE}
+    assert needed - NO_WORD == {str(word) for word in Word}
 
 
-@pytest.mark.parametrize("word", [word for word in Word if word not in WITHOUT_ROUTE])
+@pytest.mark.parametrize("word", list(Word))
 @pytest.mark.parametrize("actor", ROLES)
 def test_turned_cell_is_noticed(world, monkeypatch, actor, word):
     cast, memorials = world

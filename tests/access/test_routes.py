@@ -12,6 +12,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from animation.models import Animation, State
+from chat.models import OpenQuestion, WrongAnswer
 from memorials.codes import new_code
 from memorials.models import (
     AccessRequest,
@@ -36,7 +37,7 @@ PEOPLE = ["visitor", "stranger", "reader", "contributor", "editor", "keeper", "m
 GUESTS = ["guest", "guest_revoked", "guest_expired", "guest_elsewhere"]
 ACTORS = [*PEOPLE, *GUESTS]
 MEMORIALS = ["public", "link", "private", "unpublished", "deleted"]
-GUEST = {"view", "tribute"}
+GUEST = {"view", "tribute", "talk"}
 WORDS = {
     "reader": GUEST | {"belong"},
     "contributor": GUEST | {"belong", "contribute"},
@@ -125,6 +126,8 @@ def content(cast, real, **fields):
         "memory": make_memory(memorial, cast.keeper).code,
         "animation": shown.code,
         "chapter": add_chapter(memorial=memorial, title="Дом", text="Дом стоял у реки.").code,
+        "question": OpenQuestion.objects.create(memorial=memorial, question="Где она училась?").code,
+        "wrong": WrongAnswer.objects.create(memorial=memorial, question="Кто это?").code,
         "kind": "animation",
         "objection": answered_objection(memorial).code,
         "event": LifeEvent.objects.create(memorial=memorial, happened="1938", title="Школа").code,

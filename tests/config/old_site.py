@@ -7,6 +7,7 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import django
+import numpy as np
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
@@ -28,6 +29,18 @@ from django_celery_results.models import ChordCounter  # type: ignore[attr-defin
 
 from animation.models import Animation, State  # noqa: E402
 from animation.services import attach, request_animation  # noqa: E402
+from chat.answering.vectors import of_length_one, packed  # noqa: E402
+from chat.models import (  # noqa: E402
+    Archive,
+    Citation,
+    Conversation,
+    OpenQuestion,
+    Passage,
+    Reading,
+    Turn,
+    WrongAnswer,
+)
+from chat.models.reading import hash_of  # noqa: E402
 from memorials.models import Media, Memorial, Memory, User  # noqa: E402
 from memorials.services.demo import load_demo  # noqa: E402
 from tests import people  # noqa: E402
@@ -51,6 +64,7 @@ def fill() -> None:
     memorial.memories.get(text=LONG).attached.add(photo)
     _clips(photo, cast.keeper)
     add_everything(memorial, cast.keeper, cast.stranger, WORDS[:80])
+    _archive(memorial, cast.keeper)
     _accounts(cast)
     _results_of_celery()
     _numbers_of_rows_that_are_gone(memorial, cast)
@@ -65,6 +79,24 @@ def _memories(memorial: Memorial, cast: people.Cast) -> None:
     gone.delete()
     longest_ago, latest = datetime(1, 1, 1, 0, 0, 0, 1, UTC), datetime(9999, 12, 31, 23, 59, 59, 999999, UTC)
     Memory.objects.filter(pk=waiting.pk).update(created=longest_ago, changed=latest)
+
+
+def _archive(memorial: Memorial, by: User) -> None:
+    """Read with vectors, asked, and what the family was asked."""
+    archive = Archive.objects.create(memorial=memorial, tributes_too=True)
+    text = people.make_memory(archive.memorial, by, text="Она пела. Потом молчала.")
+    rows = of_length_one(np.ones((3, 8), np.float32))
+    Reading.objects.filter(memory=text).delete()
+    reading = Reading.objects.create(memorial=memorial, memory=text, text_hash=hash_of(text), embedder="e")
+    Passage.objects.create(
+        reading=reading, start=0, end=24, sentences=[[0, 9], [10, 24]], vector=packed(rows[0]),
+        sentence_vectors=packed(rows[1:].ravel()),
+    )  # fmt: skip
+    conversation = Conversation.objects.create(memorial=memorial, asker=by)
+    turn = Turn.objects.create(conversation=conversation, question=WORDS, quoted=1)
+    Citation.objects.create(turn=turn, number=1, memory=text, start=0, end=9, text_hash=hash_of(text))
+    OpenQuestion.objects.create(memorial=memorial, turn=turn, asker=by, question=WORDS)
+    WrongAnswer.objects.create(memorial=memorial, turn=turn, question=WORDS, words=WORDS)
 
 
 def _clips(photo: Media, by: User) -> None:

@@ -24,12 +24,13 @@ pytestmark = pytest.mark.django_db
 LEAVE, LOGIN, AGAIN = "/accounts/leave/", "/accounts/login/", "/accounts/reauthenticate/"
 #: Every relation to a person: whether its row goes when the person goes, or stays without them.
 GO = {
-    "account.EmailAddress.user", "admin.LogEntry.user", "memorials.AccessRequest.user",
-    "memorials.Membership.user", "memorials.Notice.recipient", "memorials.User_groups.user",
-    "memorials.User_user_permissions.user", "mfa.Authenticator.user", "usersessions.UserSession.user",
+    "account.EmailAddress.user", "admin.LogEntry.user", "chat.Conversation.asker",
+    "memorials.AccessRequest.user", "memorials.Membership.user", "memorials.Notice.recipient",
+    "memorials.User_groups.user", "memorials.User_user_permissions.user", "mfa.Authenticator.user", "usersessions.UserSession.user",
 }  # fmt: skip
 STAY = {
-    "animation.Animation.requested_by", "memorials.AccessRequest.answered_by", "memorials.Consent.given_by",
+    "animation.Animation.requested_by", "chat.OpenQuestion.asker", "chat.OpenQuestion.closed_by",
+    "chat.WrongAnswer.closed_by", "memorials.AccessRequest.answered_by", "memorials.Consent.given_by",
     "memorials.Consent.withdrawn_by", "memorials.Decision.made_by", "memorials.Invitation.created_by",
     "memorials.LinkToken.created_by", "memorials.Media.added_by", "memorials.Memorial.deleted_by",
     "memorials.Memory.author", "memorials.Objection.answered_by", "memorials.Objection.made_by",
