@@ -15,4 +15,4 @@ if Path(sys.argv[0]).name == "celery":  # it would show a refusal with forty lin
 app = Celery("rodnik")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.steps["worker"].add("animation.pulse:PulseStep")
+app.steps["worker"].add("memorials.jobs.pulse:PulseStep")

@@ -1,8 +1,8 @@
 """The decoder: a program that reads one photograph and writes upright copies without metadata.
 
-    python -I program.py PHOTO FOLDER
+    python -I program.py PHOTO FOLDER COPY…
 
-It prints one JSON object: `{"content_type", "width", "height", "copies": [...]}`, or
+COPY is a name of SIDES. It prints one JSON object: `{"content_type", "width", "height", "copies": [...]}`, or
 `{"refused": code}`. It imports nothing of the project, because it must not be able to reach it.
 """
 
@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 CONTENT_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "MPO": "image/jpeg"}
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 20_000
-COPIES = {"view": 1600, "thumb": 640}  # long side in pixels
+SIDES = {"large": 2560, "view": 1600, "thumb": 640}  # long side in pixels
 # Visually lossless for photographs on a page; measured here at about 1.6 bits a pixel.
 QUALITY = 84
 
@@ -69,9 +69,10 @@ def by_profile(image: Image.Image, profile: bytes) -> Image.Image:
     return converted if converted else image.convert("RGB")
 
 
-def write_copies(image: Image.Image, folder: Path) -> list[dict[str, object]]:
+def write_copies(image: Image.Image, folder: Path, names: list[str]) -> list[dict[str, object]]:
     copies: list[dict[str, object]] = []
-    for name, side in COPIES.items():
+    for name in names:
+        side = SIDES[name]
         shown = image.copy() if len(copies) == 0 else image
         shown.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
         clean = Image.new("RGB", shown.size)
@@ -89,11 +90,11 @@ def write_copies(image: Image.Image, folder: Path) -> list[dict[str, object]]:
     return copies
 
 
-def answer(photo: Path, folder: Path) -> dict[str, object]:
+def answer(photo: Path, folder: Path, names: list[str]) -> dict[str, object]:
     try:
         image, content_type = read(photo)
         size = {"width": image.width, "height": image.height}
-        return {"content_type": content_type, **size, "copies": write_copies(image, folder)}
+        return {"content_type": content_type, **size, "copies": write_copies(image, folder, names)}
     except Refused as refusal:
         return {"refused": str(refusal)}
     except MemoryError:
@@ -102,4 +103,4 @@ def answer(photo: Path, folder: Path) -> dict[str, object]:
 
 if __name__ == "__main__":
     Image.MAX_IMAGE_PIXELS = None  # our own limits are looked at before anything is decoded
-    json.dump(answer(Path(sys.argv[1]), Path(sys.argv[2])), sys.stdout)
+    json.dump(answer(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]), sys.stdout)

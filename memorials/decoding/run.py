@@ -6,10 +6,11 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from memorials.decoding.found import Copy, Examined
+from memorials.decoding.found import Copy, Examined, Prepared
 from memorials.errors import FileRefused
 
 PROGRAM = Path(__file__).with_name("program.py")
@@ -21,12 +22,17 @@ LARGEST_OUTPUT = 64 * 2**20
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
-def decode_photo(photo: Path, into: Path) -> Examined:
+def prepare(path: Path, into: Path, kind: str) -> Prepared:
+    """What takes longer than a person waits. Raises FileRefused as `decode_photo` does."""
+    return Prepared(copies=decode_photo(path, into, ("large",)).copies if kind == "photo" else [])
+
+
+def decode_photo(photo: Path, into: Path, copies: Sequence[str] = ("view", "thumb")) -> Examined:
     """Decode a photograph fully and write its renditions into a folder.
 
     Raises FileRefused when the file is no photograph, is damaged, or is over a limit.
     """
-    command = [sys.executable, "-I", str(PROGRAM), str(photo), str(into)]
+    command = [sys.executable, "-I", str(PROGRAM), str(photo), str(into), *copies]
     try:
         done = subprocess.run(  # noqa: S603 (our own program, and paths that we chose)
             command,

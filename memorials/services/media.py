@@ -16,8 +16,9 @@ from django.db import transaction
 from memorials.decoding import Copy, Examined, decode_photo
 from memorials.errors import FileRefused
 from memorials.events import Event, tell
-from memorials.models import Media, Memorial, Rendition, Status, User
+from memorials.models import Media, Memorial, Preparation, Rendition, Status, User
 from memorials.services.memories import status_of_new
+from memorials.services.preparing import prepare_later
 
 LONGEST_NAME = 120
 
@@ -87,6 +88,7 @@ def _write_rows(photo: Media, renditions: list[Rendition]) -> None:
     with transaction.atomic():
         photo.save()
         Rendition.objects.bulk_create(renditions)
+        prepare_later(photo)
         if photo.kind == Media.Kind.PHOTO and photo.status == Status.APPROVED:
             Memorial.objects.filter(pk=photo.memorial_id, cover=None).update(cover=photo)
 
@@ -99,6 +101,8 @@ def remove_media(*, photo: Media) -> None:
     """The photograph, its renditions and what was made from it. Files go once the rows are gone."""
     with transaction.atomic():
         tell(Event.PHOTO_REMOVED, photo=photo)
+        # A worker that comes to its end just now is either before us, or finds its row gone.
+        Preparation.objects.filter(media=photo).delete()
         names: list[str | None] = [photo.original.name, *photo.renditions.values_list("file", flat=True)]
         photo.delete()
         transaction.on_commit(lambda: delete_files(names), robust=True)

@@ -59,6 +59,12 @@ def rendition(photo: Media | None, name: str) -> Rendition | None:
     return photo.rendition(name) if photo else None
 
 
+@register.filter
+def best(media: Media | None, name: str) -> Rendition | None:
+    """`{% with shown=photo|best:"large" %}`: what a worker has not made yet is shown by what there is."""
+    return media.best(name) if media else None
+
+
 @register.simple_tag(takes_context=True)
 def slot(context: dict[str, Any], name: str, **about: object) -> SafeString:
     return slots.render(slots.Slot(name), context["request"], **about)

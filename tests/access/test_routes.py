@@ -11,8 +11,9 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from animation.models import Animation, State
+from animation.models import Animation
 from memorials.codes import new_code
+from memorials.jobs.model import State
 from memorials.models import (
     AccessRequest,
     Invitation,

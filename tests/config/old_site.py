@@ -26,8 +26,9 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django_celery_results.models import ChordCounter  # type: ignore[attr-defined]  # noqa: E402 (celery-types lacks it)
 
-from animation.models import Animation, State  # noqa: E402
+from animation.models import Animation  # noqa: E402
 from animation.services import attach, request_animation  # noqa: E402
+from memorials.jobs.model import State  # noqa: E402
 from memorials.models import Media, Memorial, Memory, User  # noqa: E402
 from memorials.services.demo import load_demo  # noqa: E402
 from tests import people  # noqa: E402

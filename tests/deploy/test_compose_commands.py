@@ -11,7 +11,7 @@ import time
 import pytest
 import redis
 
-from animation import pulse
+from memorials.jobs import pulse
 from tests.deploy.compose_file import services
 from tests.e2e.launched import wait_until
 from tests.e2e.visitor import RENDER_SECONDS, Visitor
