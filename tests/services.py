@@ -82,7 +82,8 @@ def _folder() -> Iterator[Path]:
 
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
-    kept = {name: value for name, value in kept.items() if not name.startswith("ANIMATION_")}
+    of_jobs = ("ANIMATION_", "PREPARATION_")
+    kept = {name: value for name, value in kept.items() if not name.startswith(of_jobs)}
     kept.pop("DATABASE_URL", None)
     return {
         **kept,

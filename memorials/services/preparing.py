@@ -16,7 +16,7 @@ def prepare_later(media: Media) -> None:
 
 
 def prepare_older() -> int:
-    """A batch of what was brought before there were preparations, for the sweeper to send. How many it was."""
+    """Rows for what was brought before there were preparations, a batch at a time; how many it was."""
     wanting = Media.objects.filter(preparation=None).more_to_make().order_by("pk")[:BATCH]
     made = [Preparation(media=media) for media in wanting]
     return len(Preparation.objects.bulk_create(made, ignore_conflicts=True))
