@@ -11,6 +11,7 @@ from memorials.jobs.lease import Lease, watched
 from memorials.jobs.products import keep_products
 from memorials.jobs.run import fetch, run_job
 from memorials.models import Media, Preparation, Rendition
+from memorials.services.media import delete_files
 
 
 def run(preparation: Preparation) -> bool:
@@ -47,8 +48,17 @@ def _attach(preparation: Preparation, prepared: Prepared) -> bool:
         with transaction.atomic():
             finished = Preparation.objects.finish(preparation.pk, token)
             if finished:
-                Rendition.objects.bulk_create(rows)
+                _replace(media, rows)
                 Media.objects.filter(pk=media.pk).update(waveform=prepared.waveform)
         return finished
 
     return keep_products(products, own)
+
+
+def _replace(media: Media, rows: list[Rendition]) -> None:
+    """An earlier preparation may have left copies of the same names: their files go once these are there."""
+    earlier = Rendition.objects.filter(media=media, name__in=[row.name for row in rows])
+    files = list(earlier.values_list("file", flat=True))
+    earlier.delete()
+    Rendition.objects.bulk_create(rows)
+    transaction.on_commit(lambda: delete_files(files), robust=True)

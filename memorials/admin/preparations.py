@@ -21,6 +21,10 @@ class PreparationAdmin(ReadOnlyAdmin):
     search_fields = ("media__code",)
     actions = ("once_more",)
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """It goes with its media; one that is removed alone is made anew."""
+        return bool(request.user.is_active and request.user.has_perm("memorials.delete_media"))
+
     @admin.display(description=_("kind"))
     def kind(self, preparation: Preparation) -> str:
         return str(preparation.media.get_kind_display())

@@ -20,7 +20,7 @@ ALLOWED = {
     "memorials.memorialrecord": set(),
     "memorials.memory": {"change", "delete"},
     "memorials.media": {"change", "delete"},
-    "memorials.preparation": set(),
+    "memorials.preparation": {"delete"},
     "memorials.tribute": {"change", "delete"},
     "memorials.album": {"change", "delete"},
     "memorials.chapter": {"change", "delete"},

@@ -46,7 +46,7 @@ def variables(part: str) -> dict[str, str]:
 
 def test_there_is_a_unit_for_each_part_of_the_site():
     workers = ["worker-animation", "worker-housekeeping", "worker-media"]
-    assert PARTS == ["beat", "nginx", "prepare", "web", *workers]
+    assert ["beat", "nginx", "prepare", "web", *workers] == PARTS
     assert {f"worker-{queue}" for queue in routed_queues()} < set(PARTS)
     wants = re.search(r"^Wants=(.+)$", (UNITS / "rodnik.target").read_text("utf-8"), re.M)[1].split()
     assert sorted(wants) == [f"rodnik-{part}.service" for part in PARTS if part != "prepare"]

@@ -6,7 +6,7 @@ import time
 
 import pytest
 from celery.exceptions import Ignore, SoftTimeLimitExceeded
-from django.db import connection
+from django.db import DatabaseError, connection
 from PIL import Image
 
 from memorials import decoding, renditions, tasks
@@ -182,11 +182,25 @@ def test_media_that_is_removed_meanwhile_leaves_nothing(large, decoder, stored):
     assert (stored(), Media.objects.count(), Preparation.objects.count()) == (set(), 0, 0)
 
 
-def test_copies_that_cannot_be_written_down_leave_nothing_and_are_tried_again(large, decoder, stored):
-    """A copy of that name is there already, so that the rows do not go in."""
+def test_what_is_prepared_anew_takes_the_place_of_what_was(large, stored):
+    originally = stored()
     renditions.run(claimed(large))
-    Preparation.objects.update(status=State.QUEUED)
+    first = large.rendition("large").file.name
+    Preparation.objects.all().delete()
+    assert preparing.prepare_older() == 1
+    assert renditions.run(claimed(Media.objects.get(pk=large.pk))) is True
+    second = Media.objects.get(pk=large.pk).rendition("large").file.name
+    assert first != second
+    assert stored() == {*originally, second}
+
+
+def test_copies_that_cannot_be_written_down_leave_nothing_and_are_tried_again(large, stored, monkeypatch):
     before = stored()
+
+    def fails(*_):
+        raise DatabaseError("the database is full")
+
+    monkeypatch.setattr(renditions, "_replace", fails)
     assert renditions.run(claimed(large)) is False
     assert state(large) == (State.QUEUED, "", 1)
     assert stored() == before
