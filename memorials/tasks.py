@@ -6,6 +6,7 @@ from celery import Task, shared_task
 from celery.exceptions import Ignore
 
 from memorials import renditions
+from memorials.errors import FileRefused
 from memorials.jobs import sweeper
 from memorials.models import Preparation
 from memorials.services import orphans, preparing
@@ -13,7 +14,7 @@ from memorials.services.letters import send_due
 from memorials.services.memorials import remove_past_grace
 
 
-@shared_task(bind=True, ignore_result=True)
+@shared_task(bind=True, ignore_result=True, throws=(FileRefused,))
 def prepare(self: "Task[Any, Any]", preparation_id: int) -> None:
     """The row says what came of it. Its time limit is kept by the run itself (jobs/lease.py)."""
     preparation = Preparation.objects.claim(preparation_id, task_id=str(self.request.id))

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from memorials.jobs.model import BACK_OFF, MOST_LOSSES, State
+from memorials.jobs.sweeper import kinds
 from tests.animation.jobs import TOKEN, ago
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +247,15 @@ def test_once_more_begins_with_a_clean_record(kind):
     assert again["created"] >= before
     assert again["attempt"] == 7
     assert kind.claimed(failed).attempt == 8
+
+
+def test_what_is_sent_goes_where_its_worker_listens(settings):
+    """By name it would go to the default queue, if the two ever said different things."""
+    assert {kind.TASK: {"queue": kind.QUEUE} for kind in kinds()} == settings.CELERY_TASK_ROUTES
+    assert [import_string(kind.TASK).name for kind in kinds()] == [kind.TASK for kind in kinds()]
+
+
+def test_a_message_outlasts_the_longest_work(settings):
+    """Redis would give it to another worker, over and over."""
+    waits = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
+    assert waits > max(kind.time_limit() for kind in kinds())
