@@ -11,7 +11,7 @@ from memorials.jobs.lease import Lease, watched
 from memorials.jobs.products import keep_products
 from memorials.jobs.run import fetch, run_job
 from memorials.models import Media, Preparation, Rendition
-from memorials.services.media import delete_files
+from memorials.services.media import delete_files, facts
 
 
 def run(preparation: Preparation) -> bool:
@@ -41,8 +41,7 @@ def _attach(preparation: Preparation, prepared: Prepared) -> bool:
     for copy in prepared.copies:
         name = f"renditions/{token}-{copy.name}{copy.path.suffix}"
         products[name] = copy.path
-        about = {key: getattr(copy, key) for key in ("name", "content_type", "width", "height")}
-        rows.append(Rendition(media=media, file=name, **about))
+        rows.append(Rendition(media=media, file=name, **facts(copy)))
 
     def own() -> bool:
         with transaction.atomic():

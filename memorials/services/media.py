@@ -67,7 +67,7 @@ def _receive(upload: UploadedFile, original: Path) -> str:
 
 def keep_files(photo: Media, original: Path, copies: Sequence[Copy]) -> Media:
     """Store the original and its copies, and then their rows. Whatever fails, nothing is left behind."""
-    renditions = [Rendition(media=photo, **_facts(copy)) for copy in copies]
+    renditions = [Rendition(media=photo, **facts(copy)) for copy in copies]
     sources = [original, *(copy.path for copy in copies)]
     fields = [photo.original, *(rendition.file for rendition in renditions)]
     for field, source in zip(fields, sources, strict=True):
@@ -93,7 +93,8 @@ def _write_rows(photo: Media, renditions: list[Rendition]) -> None:
             Memorial.objects.filter(pk=photo.memorial_id, cover=None).update(cover=photo)
 
 
-def _facts(copy: Copy) -> dict[str, object]:
+def facts(copy: Copy) -> dict[str, Any]:
+    """The columns of a rendition that the copy itself tells."""
     return {name: getattr(copy, name) for name in ("name", "content_type", "width", "height")}
 
 
