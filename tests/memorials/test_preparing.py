@@ -12,7 +12,7 @@ from PIL import Image
 from memorials import decoding, renditions, tasks
 from memorials.decoding import Copy, Prepared
 from memorials.errors import FileRefused
-from memorials.jobs import handover, workplace
+from memorials.jobs import handover
 from memorials.jobs.model import MOST_FAILURES, State
 from memorials.models import Media, Preparation
 from memorials.services import preparing
@@ -290,19 +290,3 @@ def test_a_page_shows_the_best_that_is_there(photo, there, asked, best):
         photo.renditions.create(name=name, file=f"renditions/{name}", content_type="image/webp")
     shown = photo.best(asked)
     assert (shown and shown.name) == best
-
-
-def test_the_folder_of_a_killed_run_is_removed_by_the_next_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(workplace.tempfile, "gettempdir", lambda: str(tmp_path))
-    monkeypatch.setattr(workplace, "YOUNG", -1)
-    monkeypatch.setattr(workplace.tempfile, "tempdir", str(tmp_path))
-    left = tmp_path / f"{workplace.PREFIX}left"
-    (left / "made").mkdir(parents=True)
-    (left / workplace.HELD).write_bytes(b"")
-    other = tmp_path / "somebody-elses"
-    other.mkdir()
-    with workplace.workplace() as first, workplace.workplace() as second:
-        (first / "original").write_bytes(b"x")
-        assert not left.exists() and other.exists()
-        assert first.exists() and second.exists()
-    assert list(tmp_path.iterdir()) == [other]
