@@ -24,6 +24,11 @@ class FileRefused(Refusal):
             " AVIF, TIFF), films (MP4, MOV, WebM), recordings (M4A, MP3, OGG, WAV) and papers (PDF)."
         ),
         "broken_picture": _("This photograph is damaged: it ends too early or cannot be read."),
+        "broken_film": _("This film is damaged, or of a kind that cannot be shown."),
+        "broken_sound": _("This recording is damaged, or of a kind that cannot be played."),
+        "broken_paper": _("This paper is damaged: it is no whole PDF file."),
+        "nothing_inside": _("There is neither a picture nor a sound in this file."),
+        "too_long": _("This is longer than can be kept here: at most %(hours)s hours."),
         "too_many_pixels": _("This photograph is too large: at most 60 megapixels, 20,000 on a side."),
         "too_large": _("This file is too large: at most %(megabytes)s MB."),
         "empty": _("This file is empty."),

@@ -12,6 +12,8 @@ ANIMATION_LEASE_SECONDS = seconds("ANIMATION_LEASE_SECONDS", 15, least=1, most=6
 ANIMATION_SWEEP_SECONDS = seconds("ANIMATION_SWEEP_SECONDS", 2, least=0.1, most=60)
 ANIMATION_TIME_LIMIT = whole("ANIMATION_TIME_LIMIT", 600, least=10, most=3600)  # seconds for one render
 
+PREPARATION_TIME_LIMIT = whole("PREPARATION_TIME_LIMIT", 14400, least=60, most=172800)  # a long film
+
 BROKER = broker(DATA_DIR)
 IS_WORKER = Path(sys.argv[0]).name == "celery"
 CELERY_BROKER_URL = BROKER.url

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from memorials.decoding import photographs
+from memorials.decoding import films, papers, photographs, sounds
 from memorials.decoding.found import Examined, Prepared
 from memorials.errors import FileRefused
 
@@ -19,7 +19,12 @@ class Reader(Protocol):
 
 
 #: By Media.Kind, in the order in which they are asked.
-READERS: dict[str, Reader] = {"photo": photographs}
+READERS: dict[str, Reader] = {
+    "photo": photographs,
+    "video": films,
+    "audio": sounds,
+    "document": papers,
+}
 
 
 def examine(path: Path, into: Path) -> Examined:

@@ -54,13 +54,14 @@ def confined(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The process while it runs; whatever happens inside, it and all that it started are gone afterwards.
 
-    `streams` are stdout and stderr, as subprocess takes them.
+    `streams` are stdout, stderr and descriptors to pass on, as subprocess takes them.
     """
     process = subprocess.Popen(  # noqa: S603 (our own programs, and paths that we chose)
         command,
         stdin=subprocess.DEVNULL,
         cwd=folder,
-        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+        # One heap for all threads: each further one would take 64 MB of address space.
+        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
         start_new_session=True,
         preexec_fn=lambda: confine(limits),
         **streams,
@@ -71,6 +72,9 @@ def confined(
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        for pipe in (process.stdout, process.stderr):
+            if pipe:
+                pipe.close()
 
 
 def _note(command: Sequence[str], status: int, complaint: IO[bytes]) -> None:
