@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from memorials.decoding import Copy, Examined, decode_photo
+from memorials.decoding import Copy, Examined, examine
 from memorials.errors import FileRefused
 from memorials.events import Event, tell
 from memorials.models import Media, Memorial, Preparation, Rendition, Status, User
@@ -31,7 +31,7 @@ def add_media(*, memorial: Memorial, added_by: User, upload: UploadedFile, **fie
     with tempfile.TemporaryDirectory(prefix="rodnik-photo-") as folder:
         original = Path(folder) / "original"
         digest = _receive(upload, original)
-        decoded = decode_photo(original, Path(folder))
+        examined = examine(original, Path(folder))
         photo = Media(
             memorial=memorial,
             added_by=added_by,
@@ -39,10 +39,10 @@ def add_media(*, memorial: Memorial, added_by: User, upload: UploadedFile, **fie
             sha256=digest,
             size=original.stat().st_size,
             status=status_of_new(memorial, added_by),
-            **found_out(decoded),
+            **found_out(examined),
             **fields,
         )
-        return keep_files(photo, original, decoded.copies)
+        return keep_files(photo, original, examined.copies)
 
 
 def found_out(examined: Examined) -> dict[str, Any]:
