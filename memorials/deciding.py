@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from memorials.forms.queue import MOST_ITEMS, VerdictForm
 from memorials.models import Decision, Memorial, Status
+from memorials.models.moderation import kind_of
 from memorials.queue import Waiting
-from memorials.services.moderation import kind_of
 from memorials.services.verdicts import Outcome, Verdict, settle, take_back
 from memorials.viewer import Viewer
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import redis
 
 from config.embedded import broker
-from config.embedded.kinship import die_with_parent
+from config.embedded.kinship import before_exec, die_with_parent
 from tests.private_postgres import PrivatePostgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -148,9 +148,12 @@ def _wait_for(path: Path) -> None:
 
 
 def _run(command: list[str], env: dict[str, str]) -> int:
-    """Ctrl-C reaches the command through the terminal, and SIGTERM through us; we stay until it has ended."""
+    """Ctrl-C reaches the command through the terminal, and SIGTERM through us; we stay until it has ended.
+
+    Whatever ends it comes as a Ctrl-C: pytest then ends the sites and servers that its tests have started.
+    """
     running = subprocess.Popen(
-        command, cwd=BASE_DIR, env=env, preexec_fn=lambda: die_with_parent(signal.SIGTERM)
+        command, cwd=BASE_DIR, env=env, preexec_fn=before_exec(os.getpid(), signal.SIGINT)
     )
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):

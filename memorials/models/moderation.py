@@ -25,6 +25,11 @@ ITEMS: dict[str, type[models.Model]] = {"memory": Memory, "tribute": Tribute, "m
 Item = Memory | Tribute | Media
 
 
+def kind_of(item: Item | Memorial) -> str:
+    """The column under which a decision or report names the item; "" for the memorial itself."""
+    return next((kind for kind, model in ITEMS.items() if isinstance(item, model)), "")
+
+
 def _at_most_one_item() -> Q:
     """No two of the item's columns are filled."""
     pairs = [(one, other) for one in ITEMS for other in ITEMS if one < other]
@@ -128,6 +133,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             answered = Report.objects.by_members().filter(closed_with=OuterRef("pk"))
             decided |= Q(Exists(answered), made_by=viewer.user, memorial__deleted_at=None)
         return self.filter(decided)
+
+    def behind(self, item: Item) -> Decision | None:
+        """By which an item stands as it does now. Whoever added it reads its reason and its note."""
+        return self.filter(**{kind_of(item): item}, became=item.status).first()
 
     def with_items(self) -> DecisionQuerySet:
         return self.select_related("memorial", "undone_by", *ITEMS)

@@ -5,12 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from memorials.models import ITEMS, Decision, Item, Memorial, Report, Status, Tribute, User
-
-
-def kind_of(item: Item | Memorial) -> str:
-    """The column under which a decision or report names the item; "" for the memorial itself."""
-    return next((kind for kind, model in ITEMS.items() if isinstance(item, model)), "")
+from memorials.models import Decision, Item, Memorial, Report, Status, Tribute, User
+from memorials.models.moderation import kind_of
 
 
 def decide(
