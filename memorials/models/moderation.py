@@ -154,7 +154,7 @@ class Decision(AboutItem):
     reason = models.CharField(_("reason"), max_length=32, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     made_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    made_by_name = models.CharField(_("who decided"), max_length=200)
+    made_by_name = models.CharField(_("who decided"), max_length=200, blank=True)
     made_at = models.DateTimeField(_("decided on"), auto_now_add=True)
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="undone_by"

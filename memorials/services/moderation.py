@@ -23,7 +23,7 @@ def decide(
             Tribute.objects.filter(pk=item.pk).light()  # its days do not burn away while it waits
         return Decision.objects.create(
             memorial=item.memorial, was=was, became=status, reason=reason, note=note,
-            made_by=by, made_by_name=by.shown_name, undoes=undoes, **{kind_of(item): item},
+            made_by=by, made_by_name=by.name, undoes=undoes, **{kind_of(item): item},
         )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def keep(
     status = Status.APPROVED if isinstance(item, Memorial) else item.status
     return Decision.objects.create(
         memorial=item if isinstance(item, Memorial) else item.memorial, was=status, became=status,
-        reason=reason, note=note, made_by=by, made_by_name=by.shown_name, undoes=undoes,
+        reason=reason, note=note, made_by=by, made_by_name=by.name, undoes=undoes,
         **({kind_of(item): item} if kind_of(item) else {}),
     )  # fmt: skip
 

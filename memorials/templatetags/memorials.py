@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from memorials import dates, slots
 from memorials.crop import square
 from memorials.models import Media, Memorial, Rendition
+from memorials.models.user import shown_as
 from memorials.permissions import Word, may, role_of
 from memorials.prose import to_html
 from memorials.requests import SiteRequest
@@ -45,6 +46,9 @@ def dated(edtf: str, old_style: bool = False) -> str:
 def prose(markdown: str) -> SafeString:
     """A chapter's text as HTML."""
     return to_html(markdown)
+
+
+register.filter(shown_as)
 
 
 @register.filter
