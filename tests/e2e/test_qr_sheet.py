@@ -21,7 +21,8 @@ LONGEST = "Мария Феодора Александрина Шлезвиг-Г�
 def sheet(settings, request, memorial):
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    Memorial.objects.filter(pk=memorial.pk).update(name=LONGEST.strip(), born="1906~", died="1992")
+    language = getattr(request, "param", "ru")
+    Memorial.objects.update(name=LONGEST.strip(), born="1906~", died="1992", language=language)
     return request.getfixturevalue("live_server").url + f"{memorial.get_absolute_url()}qr/"
 
 
@@ -53,6 +54,7 @@ def test_sheet_is_read_and_printed_in_each_theme_and_without_scripts(sheet, chro
     assert seen_on(chromium, sheet, java_script_enabled=False, viewport=narrow)[:3] == (address, 1, False)
 
 
+@pytest.mark.parametrize("sheet", ["ru", "en"], indirect=True)
 def test_small_cards_are_whole(sheet, chromium):
     """Nothing of the longest name is cut off: names are limited to 200 letters."""
     page = chromium.new_context(locale="ru-RU").new_page()
