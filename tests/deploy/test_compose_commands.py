@@ -23,6 +23,7 @@ EXAMINED = [name for name, service in services().items() if "healthcheck" in ser
 PRIVATE = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
