@@ -15,10 +15,10 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 
 from memorials.cards.card import Card
-from memorials.decoding.run import confine
+from memorials.decoding.confinement import Limits, confine
 
 PROGRAM = Path(__file__).with_name("program.py")
-WALL_SECONDS = 20
+LIMITS = Limits(memory_bytes=2**30, cpu_seconds=15, wall_seconds=20, largest_file=2**24)
 JPEG = b"\xff\xd8\xff"
 FONT, TOKENS = "fonts/literata-card.ttf", "css/tokens.css"
 #: The tokens that a card is drawn with, in their light values.
@@ -55,8 +55,8 @@ def _run(folder: Path, wanted: str) -> bytes:
             [sys.executable, "-I", str(PROGRAM), str(folder)],
             input=wanted.encode(),
             capture_output=True,
-            timeout=WALL_SECONDS,
-            preexec_fn=confine,
+            timeout=LIMITS.wall_seconds,
+            preexec_fn=lambda: confine(LIMITS),
             cwd=folder,
             env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
             check=True,

@@ -2,7 +2,7 @@
 
 import io
 import re
-import subprocess
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -177,7 +177,7 @@ def test_all_together_do_not_draw_without_end(client, memorial, card_page, monke
 def test_machine_that_cannot_draw_says_so(client, memorial, card_page, monkeypatch, tmp_path, program):
     (tmp_path / "program.py").write_text(program)
     monkeypatch.setattr(drawing, "PROGRAM", tmp_path / "program.py")
-    monkeypatch.setattr(drawing, "WALL_SECONDS", 1)
+    monkeypatch.setattr(drawing, "LIMITS", replace(drawing.LIMITS, wall_seconds=1))
     answer = client.get(card_page)
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     assert not list(tmp_path.glob("rodnik-card-*"))
@@ -241,10 +241,12 @@ def test_colours_are_those_of_the_style_sheet():
     assert is_near(tuple(drawn(Card("", ""))[300, 600]), (0xF6, 0xF8, 0xF7), by=2)
 
 
-def test_drawing_has_no_network(monkeypatch, tmp_path):
-    """The program runs within the decoder's limits, whatever the picture makes of it."""
-    asked = []
-    real = subprocess.run
-    monkeypatch.setattr(subprocess, "run", lambda *a, **k: asked.append(k["preexec_fn"]) or real(*a, **k))
-    cards.draw(Card("Анна", ""))
-    assert asked == [drawing.confine]
+def test_drawing_is_confined(client, card_page, monkeypatch, tmp_path):
+    """The program runs within limits and without a network, whatever the picture makes of it."""
+    seen = tmp_path / "seen"
+    (tmp_path / "program.py").write_text(
+        f"import resource\nopen({str(seen)!r}, 'w').write(str(resource.getrlimit(resource.RLIMIT_AS)[0]))"
+    )
+    monkeypatch.setattr(drawing, "PROGRAM", tmp_path / "program.py")
+    assert client.get(card_page).status_code == 503
+    assert seen.read_text() == str(drawing.LIMITS.memory_bytes)
