@@ -70,7 +70,7 @@ def _rows(answer: Any, expected: int) -> Vectors:
         raise ValueError("not one vector a text")
     if any(type(number) not in (float, int) for entry in data for number in entry["embedding"]):
         raise ValueError("not numbers")
-    rows = np.array([entry["embedding"] for entry in data], np.float32)
+    rows = np.array([entry["embedding"] for entry in data], np.float64)
     if rows.ndim != 2 or not 1 < rows.shape[1] <= MOST_DIMENSIONS:
         raise ValueError("not rows of numbers")
     return of_length_one(rows)

@@ -45,13 +45,14 @@ def supported(said: str, quoted: Sequence[str], question: str, embedder: Embedde
 
 def support(said: str, quotation: str, question: str, embedder: Embedder | None) -> Support:
     """Of the question only what it calls the person may be taken over: all else in it could be false."""
-    there, words = terms(quotation), terms(said)
-    known = set(there) | {term for term in terms(question) if term.startswith(PROBABLY_KIN)}
+    there = terms(quotation)
+    called = {term for term in terms(question) if term.startswith(PROBABLY_KIN)} - set(there)
+    words = [term for term in terms(said) if term not in called]
     return Support(
-        overlap=sum(word in known for word in words) / len(words) if words else 0.0,
+        overlap=sum(word in there for word in words) / len(words) if words else 0.0,
         order=_longest_common(words, there) / len(words) if words else 0.0,
         cosine=_cosine(said, quotation, embedder) if embedder else 1.0,
-        unknown=_has_unknown(said, quotation, known),
+        unknown=_has_unknown(said, quotation, called | set(there)),
     )
 
 

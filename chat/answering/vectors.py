@@ -1,6 +1,7 @@
 """Vectors as they are stored, and what is done to a text before it becomes one."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chat.answering.protocol import Vectors
 
@@ -20,7 +21,7 @@ def unpacked(stored: bytes | memoryview) -> Vectors:
     return vector
 
 
-def of_length_one(rows: Vectors) -> Vectors:
+def of_length_one(rows: NDArray[np.floating]) -> Vectors:
     """ValueError where a row has no direction."""
     lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
     if not np.isfinite(rows).all() or not (lengths > 0).all():
