@@ -1,0 +1,63 @@
+"""Okapi BM25 over short texts, by postings."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float64]
+
+SATURATION, LENGTH = 1.2, 0.75  # the usual k1 and b
+#: A memorial of fewer texts counts as one of so many, of which the absent ones hold none of the words:
+#: otherwise every word of the only memory would be as common as can be.
+FEWEST = 20
+
+
+class BM25:
+    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
+        """Each text is a list of terms."""
+        self.number = len(texts)
+        self._counted = max(self.number, FEWEST)
+        self._postings = self._weigh(texts)
+
+    def scores(self, terms: Iterable[str]) -> Scores:
+        """One a text, 0 where it has none of the terms."""
+        scores = np.zeros(self.number)
+        for term in set(terms) & self._postings.keys():
+            places, weights = self._postings[term]
+            scores[places] += weights
+        return scores
+
+    def coverage(self, terms: Iterable[str]) -> Scores:
+        """One a text: which share of the terms it has, each as heavy as it is rare. 0 without terms."""
+        wanted = set(terms)
+        covered, whole = np.zeros(self.number), sum(map(self.rarity, wanted))
+        for term in wanted & self._postings.keys():
+            covered[self._postings[term][0]] += self.rarity(term)
+        return covered / whole if whole else covered
+
+    def rarity(self, term: str) -> float:
+        places = self._postings.get(term)
+        having = len(places[0]) if places else 0
+        return math.log(1 + (self._counted - having + 0.5) / (having + 0.5))
+
+    def _weigh(self, texts: Sequence[Sequence[str]]) -> dict[str, tuple[NDArray[np.int64], Scores]]:
+        """Term -> the texts that have it, and what it adds to the score of each."""
+        having: dict[str, list[tuple[int, int]]] = {}
+        for place, text in enumerate(texts):
+            for term, times in Counter(text).items():
+                having.setdefault(term, []).append((place, times))
+        self._postings = {
+            term: (np.array([place for place, _ in rows]), np.array([times for _, times in rows], float))
+            for term, rows in having.items()
+        }
+        lengths = np.array([len(text) for text in texts], float)
+        relative = SATURATION * (
+            1 - LENGTH + LENGTH * lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1.0)
+        )
+        return {
+            term: (places, self.rarity(term) * times * (SATURATION + 1) / (times + relative[places]))
+            for term, (places, times) in self._postings.items()
+        }

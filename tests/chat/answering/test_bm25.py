@@ -1,0 +1,44 @@
+"""The word part of the score."""
+
+import math
+
+import numpy as np
+import pytest
+
+from chat.answering.bm25 import BM25
+
+TEXTS = [["сад", "яблон", "сад"], ["сад", "рек"], ["рек", "лодк", "лодк", "весл"], ["дом"] * 8]
+
+
+def test_rare_words_weigh_more_and_repetition_saturates():
+    bm25 = BM25(TEXTS)
+    assert bm25.rarity("яблон") > bm25.rarity("сад")
+    assert bm25.rarity("никогда") > bm25.rarity("яблон")
+    once, twice = bm25.scores(["сад"])[[1, 0]]
+    assert once < twice < 2 * once
+    assert bm25.scores(["сад"])[2] == 0
+
+
+def test_score_is_that_of_the_formula():
+    length = 1.2 * (1 - 0.75 + 0.75 * 2 / ((3 + 2 + 4 + 8) / 4))
+    rarity = math.log(1 + (20 - 2 + 0.5) / 2.5)
+    assert BM25(TEXTS).scores(["рек"])[1] == pytest.approx(rarity * 2.2 / (1 + length))
+
+
+def test_coverage_is_the_share_of_the_weight():
+    bm25 = BM25(TEXTS)
+    assert bm25.coverage(["лодк", "весл"]).tolist() == [0, 0, 1, 0]
+    half = bm25.coverage(["яблон", "никогда"])[0]
+    assert 0 < half < 0.5
+    assert half == pytest.approx(bm25.rarity("яблон") / (bm25.rarity("яблон") + bm25.rarity("никогда")))
+
+
+@pytest.mark.parametrize("texts", [[], [[]], [["сад"]]])
+def test_few_or_empty_texts_divide_by_nothing(texts: list[list[str]]):
+    bm25 = BM25(texts)
+    for found in (bm25.scores(["сад"]), bm25.coverage(["сад"]), bm25.coverage([])):
+        assert found.shape == (len(texts),) and np.isfinite(found).all()
+
+
+def test_word_of_the_only_memory_is_not_common():
+    assert BM25([["сад"]]).rarity("сад") > 2
