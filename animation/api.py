@@ -8,8 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from animation import services, status
-from animation.models import Animation, Gesture, State, Strength
+from animation.models import Animation, Gesture, Strength
 from memorials.api.access import MemorialView
+from memorials.jobs.model import State
 from memorials.models import Media
 from memorials.permissions import Word
 

@@ -1,5 +1,6 @@
-from animation.models import Animation, State
+from animation.models import Animation
 from memorials.files import StoredFile
+from memorials.jobs.model import State
 from memorials.viewer import Viewer
 
 

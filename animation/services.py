@@ -1,24 +1,26 @@
 """What changes animations: asking, rendering, choosing, removing. Reads are in status.py."""
 
-import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_celery_results.models import TaskResult
 
-from animation.handover import hand_over
-from animation.models import Animation, State
+from animation.models import Animation
 from memorials.errors import Refusal
+from memorials.jobs.handover import hand_over
+from memorials.jobs.model import State
 from memorials.models import Consent, Media, Memorial, Notice, Objection, User
 from memorials.services.consent import demand_consent, give_consent
 from memorials.services.media import delete_files
 from memorials.services.notices import notify
 
-logger = logging.getLogger(__name__)
+OUTCOME_AGE = timedelta(hours=2)
 
 
 class AnimationOff(Refusal):
@@ -41,7 +43,7 @@ def request_animation(
             give_consent(memorial=photo.memorial, kind=Consent.Kind.ANIMATION, by=by)
         demand_permission(photo.memorial)
         animation = _existing_or_new(photo, by, take, wish)
-        transaction.on_commit(lambda: hand_over(animation.pk), robust=True)
+        transaction.on_commit(lambda: hand_over(animation), robust=True)
     return animation
 
 
@@ -130,7 +132,7 @@ def retry(*, animation: Animation) -> bool:
         except IntegrityError:
             return False
         if queued:
-            transaction.on_commit(lambda: hand_over(animation.pk), robust=True)
+            transaction.on_commit(lambda: hand_over(animation), robust=True)
     return bool(queued)
 
 
@@ -173,6 +175,14 @@ def animate_demo(memorial: Memorial, keeper: User) -> None:
         request_animation(photo=memorial.cover, by=keeper)
 
 
-def forget_sendings() -> int:
-    """At the start of the site: what was sent may have been lost with the broker, so send it again."""
-    return Animation.objects.filter(status=State.QUEUED).update(sent_at=None)
+def forget_outcomes() -> int:
+    """Stored outcomes whose row is gone, once they are old: of a young one the row may be on its way."""
+    results = TaskResult.objects.filter(task_name=Animation.TASK, date_done__lt=timezone.now() - OUTCOME_AGE)
+    owned = Animation.objects.exclude(task_id="").values("task_id")
+    return results.exclude(task_id__in=owned).delete()[0]
+
+
+def stored_files() -> set[str]:
+    """The names of all clips and their posters."""
+    pairs = Animation.objects.exclude(clip="").values_list("clip", "poster")
+    return {name for pair in pairs for name in pair}

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from django.template.loader import render_to_string
 
-from animation.models import Animation, State
+from animation.models import Animation
+from memorials.jobs.model import State
 from memorials.models import Consent, Media, Memorial
 from memorials.requests import SiteRequest
 from memorials.services.consent import is_objected

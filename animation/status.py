@@ -10,9 +10,9 @@ from typing import Any
 from django.utils import timezone
 from django_celery_results.models import TaskResult
 
-from animation import pulse
-from animation.handover import QUEUE
-from animation.models import Animation, State
+from animation.models import Animation
+from memorials.jobs import pulse
+from memorials.jobs.model import State
 
 #: Before anything was rendered here: what the design measured for 720 px on two slow cores.
 FIRST_GUESS = 10.0
@@ -52,7 +52,7 @@ def is_silent(animation: Animation) -> bool:
         return False
     now = timezone.now()
     unsent = animation.sent_at is None and (animation.not_before or animation.created) < now - UNSENT_AFTER
-    return unsent or not pulse.is_alive(QUEUE)
+    return unsent or not pulse.is_alive(Animation.QUEUE)
 
 
 def typical_seconds() -> float:

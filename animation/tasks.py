@@ -6,7 +6,7 @@ from celery import Task, shared_task, states
 from celery.exceptions import Ignore
 from django.conf import settings
 
-from animation import housekeeping, rendering
+from animation import rendering, services
 from animation.models import Animation
 
 
@@ -30,11 +30,6 @@ def animate(self: "Task[Any, Any]", animation_id: int) -> dict[str, Any]:
     return outcome
 
 
-@shared_task(ignore_result=True, soft_time_limit=20, time_limit=30)
-def sweep() -> None:
-    housekeeping.sweep()
-
-
 @shared_task(ignore_result=True, soft_time_limit=300, time_limit=330)
-def delete_orphans() -> None:
-    housekeeping.delete_orphans()
+def forget_outcomes() -> None:
+    services.forget_outcomes()

@@ -9,8 +9,9 @@ from django.views.decorators.vary import vary_on_headers
 
 from animation import failures, services, status
 from animation.forms import AnimateForm
-from animation.models import Animation, State
+from animation.models import Animation
 from memorials.errors import Refusal
+from memorials.jobs.model import State
 from memorials.models import Consent, Media, Memorial
 from memorials.permissions import Word
 from memorials.requests import SiteRequest

@@ -12,7 +12,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from animation.handover import BROKER_AWAY
+from memorials.jobs.handover import BROKER_AWAY
 
 logger = logging.getLogger(__name__)
 AWAY = (DatabaseError, *BROKER_AWAY)

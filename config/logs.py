@@ -15,7 +15,7 @@ class WithoutSweeps(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         routine = record.levelno < logging.WARNING and record.name.startswith("celery.")
-        return not (routine and "animation.tasks.sweep" in record.getMessage())
+        return not (routine and "memorials.tasks.sweep" in record.getMessage())
 
 
 class WithoutSecrets(logging.Filter):

@@ -8,7 +8,7 @@ from celery import Task, shared_task
 from django.conf import settings
 from django.core.cache import cache
 
-from animation.handover import BROKER_AWAY
+from memorials.jobs.handover import BROKER_AWAY
 
 KEPT_SECONDS = 600
 PAUSE = 0.05

@@ -3,7 +3,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config import api, health
-from memorials.views import site
+from memorials.views import search_engines, site
 from memorials.views.memorials import home
 
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("theme/", site.theme, name="theme"),
     path("styleguide/", site.styleguide, name="styleguide"),
+    path("robots.txt", search_engines.robots, name="robots"),
+    path("sitemap.xml", search_engines.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", search_engines.sitemap, name="sitemap_part"),
     path("admin/login/", site.admin_login),
     path("admin/", admin.site.urls),
     path("api/", include(api.urlpatterns)),

@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from memorials.forms.queue import MOST_ITEMS, VerdictForm
 from memorials.models import Decision, Memorial, Status
+from memorials.models.moderation import kind_of
+from memorials.models.user import shown_as
 from memorials.queue import Waiting
-from memorials.services.moderation import kind_of
 from memorials.services.verdicts import Outcome, Verdict, settle, take_back
 from memorials.viewer import Viewer
 
@@ -122,4 +123,4 @@ def _what_happened(waiting: Waiting) -> str:
         return said % {"title": waiting.title}
     said = _("“%(title)s”: meanwhile %(name)s has decided (%(status)s). It was left so.")
     status = waiting.item.get_status_display()
-    return said % {"title": waiting.title, "name": last.made_by_name, "status": status}
+    return said % {"title": waiting.title, "name": shown_as(last.made_by_name), "status": status}

@@ -19,12 +19,20 @@ class FileRefused(Refusal):
     """A file that is not kept. `reason` is one of SENTENCES."""
 
     SENTENCES = {
-        "not_a_picture": _("This file is not a photograph that we can show. JPEG, PNG and WebP are."),
+        "unknown_kind": _(
+            "This file is none of the kinds that can be kept here: photographs (JPEG, PNG, WebP, GIF, HEIC,"
+            " AVIF, TIFF), films (MP4, MOV, WebM), recordings (M4A, MP3, OGG, WAV) and papers (PDF)."
+        ),
         "broken_picture": _("This photograph is damaged: it ends too early or cannot be read."),
+        "broken_film": _("This film is damaged, or of a kind that cannot be shown."),
+        "broken_sound": _("This recording is damaged, or of a kind that cannot be played."),
+        "broken_paper": _("This paper is damaged: it is no whole PDF file."),
+        "nothing_inside": _("There is neither a picture nor a sound in this file."),
+        "too_long": _("This is longer than can be kept here: at most %(hours)s hours."),
         "too_many_pixels": _("This photograph is too large: at most 60 megapixels, 20,000 on a side."),
         "too_large": _("This file is too large: at most %(megabytes)s MB."),
         "empty": _("This file is empty."),
-        "too_heavy": _("This photograph needs more memory or time than this server gives to one file."),
+        "too_heavy": _("This file needs more memory or time than this server gives to one file."),
     }
 
     def __init__(self, reason: str, **values: object) -> None:

@@ -11,3 +11,4 @@ class SiteRequest(HttpRequest):
 
     viewer: Viewer
     htmx: HtmxDetails
+    indexed: bool

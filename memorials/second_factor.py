@@ -5,7 +5,6 @@ import logging
 from typing import Any
 from urllib.parse import urlencode
 
-import qrcode
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -16,11 +15,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from memorials.models import User
+from memorials.qr import as_element
 
 log = logging.getLogger(__name__)
 
@@ -58,20 +57,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             return base64.b32encode(Fernet.generate_key()).decode()  # what nobody's app can know
 
     def build_totp_svg(self, url: str) -> str:
-        """The key as a picture whose colours are the style sheet's; it needs no data: address."""
-        code = qrcode.QRCode(border=4)
-        code.add_data(url)
-        rows = code.get_matrix()
-        dots = "".join(
-            f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-        )
-        return format_html(
-            '<svg class="key-picture" viewBox="0 0 {0} {0}" role="img" aria-label="{1}">'
-            '<path class="key-picture__ground" d="M0 0h{0}v{0}h-{0}z"/><path d="{2}"/></svg>',
-            len(rows),
-            gettext("The key as a picture for a camera"),
-            dots,
-        )
+        """The key as a picture in the page itself; it needs no data: address."""
+        return as_element(url, gettext("The key as a picture for a camera"), level="m")
 
     def generate_authenticator_name(self, user: User, type: str) -> str:
         return gettext("Passkey")

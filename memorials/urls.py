@@ -1,6 +1,7 @@
 from django.urls import path
 
 from memorials.views import (
+    cards,
     consent,
     files,
     invitations,
@@ -43,6 +44,10 @@ urlpatterns = [
     path("search/", search.people, name="search"),
     path("new/", memorials.create, name="create"),
     path("m/<slug:code>/", memorials.page, name="page"),
+    path("m/<slug:code>/card.jpg", cards.card, name="card"),
+    path("m/<slug:code>/qr/", cards.qr_sheet, name="qr_sheet"),
+    path("m/<slug:code>/qr.svg", cards.qr_svg, name="qr_svg"),
+    path("m/<slug:code>/qr.png", cards.qr_png, name="qr_png"),
     path("m/<slug:code>/edit/", memorials.edit, name="edit"),
     path("m/<slug:code>/settings/", keeping.switches, name="switches"),
     path("m/<slug:code>/portrait/", media.focus, name="focus"),

@@ -35,6 +35,8 @@ class Viewer:
         return bool(self.user and self.user.is_staff)
 
 
+#: Somebody of whom nothing is known: what they see, everybody sees.
+ANYBODY = Viewer()
 #: Where a session keeps the links that it has exchanged, and how many of them, the newest last.
 GRANTS = "link_grants"
 MOST_GRANTS = 50

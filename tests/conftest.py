@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 
-from animation import handover
 from chat import machines
+from memorials.jobs import handover
+from memorials.jobs.sweeper import kinds
 from memorials.models import Media, Memorial, User
 from tests import people
 from tests.people import Cast
@@ -81,7 +82,7 @@ def broker_away(tmp_path: Path) -> Iterator[None]:
 def broker(broker_away: None) -> Iterator[Callable[[], int]]:
     """Kombu's own broker in this process; the call answers with the number of wake-ups in it."""
     _turn_to("memory://")
-    yield handover.messages_waiting
+    yield lambda: sum(handover.messages_waiting(kind) for kind in kinds())
     handover.settle()
     empty_broker()
 

@@ -1,10 +1,14 @@
-"""One row of everything that a memorial can hold beside photographs, memories and clips."""
+"""One row of everything that a memorial can hold beside photographs, memories and clips.
+
+Of what belongs to a photograph, where the memorial has one.
+"""
 
 from typing import Any
 
 from django.utils import timezone
 
 from memorials.codes import new_code
+from memorials.jobs.model import State
 from memorials.models import (
     AccessRequest,
     Album,
@@ -17,6 +21,7 @@ from memorials.models import (
     Memorial,
     Notice,
     Objection,
+    Preparation,
     Report,
     Tribute,
     User,
@@ -29,6 +34,7 @@ def add_everything(memorial: Memorial, by: User, other: User, word: str) -> dict
     open, each of them would change who sees what."""
     rows = [
         *_told(memorial, word),
+        *_made_of(memorial),
         *_ways_in(memorial, by, other, word),
         *_settled(memorial, by, other, word),
     ]
@@ -42,6 +48,11 @@ def _told(memorial: Memorial, word: str) -> list[Any]:
         Chapter.objects.create(memorial=memorial, title=word, text=word),
         LifeEvent.objects.create(memorial=memorial, title=word, place=word, happened="1938"),
     ]
+
+
+def _made_of(memorial: Memorial) -> list[Any]:
+    kept = memorial.media.order_by("pk")[:1]
+    return [Preparation.objects.create(media=media, status=State.READY, attempt=1) for media in kept]
 
 
 def _ways_in(memorial: Memorial, by: User, other: User, word: str) -> list[Any]:

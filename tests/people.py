@@ -16,7 +16,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from allauth.mfa.utils import decrypt
 from django.test import Client
 
-from memorials.decoding import Examined, decode_photo
+from memorials.decoding import Examined, examine
 from memorials.models import Media, Membership, Memorial, Memory, Role, Status, User, Visibility
 from memorials.services.media import add_media, found_out, keep_files
 from memorials.services.memorials import create_memorial, create_open_memorial
@@ -106,7 +106,7 @@ def _usual_photo() -> tuple[Path, Examined]:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     original = folder / "original"
     original.write_bytes(jpeg())
-    return original, decode_photo(original, folder)
+    return original, examine(original, folder)
 
 
 def in_status(item: Any, status: Status) -> Any:

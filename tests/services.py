@@ -18,7 +18,7 @@ from pathlib import Path
 import redis
 
 from config.embedded import broker
-from config.embedded.kinship import die_with_parent
+from config.embedded.kinship import before_exec, die_with_parent
 from tests.private_postgres import PrivatePostgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -83,7 +83,8 @@ def _folder() -> Iterator[Path]:
 
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
-    kept = {name: value for name, value in kept.items() if not name.startswith("ANIMATION_")}
+    of_jobs = ("ANIMATION_", "PREPARATION_")
+    kept = {name: value for name, value in kept.items() if not name.startswith(of_jobs)}
     kept.pop("DATABASE_URL", None)
     return {
         **kept,
@@ -148,9 +149,12 @@ def _wait_for(path: Path) -> None:
 
 
 def _run(command: list[str], env: dict[str, str]) -> int:
-    """Ctrl-C reaches the command through the terminal, and SIGTERM through us; we stay until it has ended."""
+    """Ctrl-C reaches the command through the terminal, and SIGTERM through us; we stay until it has ended.
+
+    Whatever ends it comes as a Ctrl-C: pytest then ends the sites and servers that its tests have started.
+    """
     running = subprocess.Popen(
-        command, cwd=BASE_DIR, env=env, preexec_fn=lambda: die_with_parent(signal.SIGTERM)
+        command, cwd=BASE_DIR, env=env, preexec_fn=before_exec(os.getpid(), signal.SIGINT)
     )
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):

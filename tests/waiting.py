@@ -1,9 +1,9 @@
 """What waits in the tests, and who finds it."""
 
 from memorials.models import Media, Report, Tribute
+from memorials.models.moderation import kind_of
 from memorials.models.token import hashed
 from memorials.queue import Queue, Wish, find
-from memorials.services import moderation
 from memorials.viewer import Viewer
 from tests.people import make_memory
 
@@ -29,7 +29,7 @@ def make_waiting(memorial, cast):
 
 
 def reported(item, by=None, **fields):
-    about = {moderation.kind_of(item): item} if moderation.kind_of(item) else {"memorial": item}
+    about = {kind_of(item): item} if kind_of(item) else {"memorial": item}
     return Report.objects.create(
         **{"memorial": getattr(item, "memorial", item), **about}, reporter=by, reason="untrue", **fields
     )
@@ -40,5 +40,5 @@ def waiting_for(user, **wish):
 
 
 def marks(user, *items):
-    names = [f"{moderation.kind_of(item) or 'memorial'}:{item.code}" for item in items]
+    names = [f"{kind_of(item) or 'memorial'}:{item.code}" for item in items]
     return [each.mark for each in find(Viewer(user), names)]

@@ -4,7 +4,6 @@ from typing import Any
 
 from celery import current_app
 
-from animation.handover import QUEUE
 from config.tasks import routed_queues
 
 
@@ -17,12 +16,12 @@ def empty_broker() -> None:
             channel.queue_purge(name)
 
 
-def take_messages() -> list[tuple[str, str, str, bool]]:
-    """Takes all wake-ups: for each the task, its arguments, its id, and whether it is dropped some day."""
+def take_messages(queue: str) -> list[tuple[str, str, str, bool]]:
+    """Takes all wake-ups of a queue: the task, its arguments, its id, whether each is dropped some day."""
     with current_app.connection_for_write() as link:
         channel: Any = link.default_channel
         taken = []
-        while message := channel.basic_get(QUEUE, no_ack=True):
+        while message := channel.basic_get(queue, no_ack=True):
             head = message.headers
             taken.append((head["task"], head["argsrepr"], head["id"], head["expires"] is not None))
         return taken

@@ -1,7 +1,7 @@
 """What of a text counts as a word when words are compared: folded, stemmed, without those that say nothing.
 
 A word stands for its stem by the script in which it is written: «училась» and «учился» meet. Kin words and
-short forms of given names stand for their group: «бабуля» is «бабушка», Molly is Mary.
+short forms of given names stand for their group: «бабуля» is «бабушка», Molly is Mary; "taught" is "teach".
 """
 
 import re
@@ -62,15 +62,21 @@ def _term(word: str) -> str:
 
 @cache
 def _groups() -> dict[str, str]:
-    """Word -> the group that it stands for; names by their stems too, for their cases."""
+    """Word -> the group that it stands for."""
     kin = {word: f"={name}" for name, words in word_lists("kin").items() for word in words}
+    irregular = {word: _stem(group[0]) for group in read("irregular")["groups"] for word in group[1:]}
+    return irregular | _names() | kin
+
+
+def _names() -> dict[str, str]:
+    """By their stems too, for their cases."""
     names: dict[str, str] = {}
     for group in read("given_names")["groups"]:
         for name in group:
             names.setdefault(name, f"={group[0]}")
             if len(_stem(name)) >= SHORTEST_STEM:
                 names.setdefault(_stem(name), f"={group[0]}")
-    return names | kin
+    return names
 
 
 def _stem(word: str) -> str:

@@ -14,11 +14,11 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from animation import pulse
 from animation.engine import models as engine_models
-from animation.handover import BROKER_AWAY
 from config.doctor.check import Check, ill, well
 from config.doctor.remedies import start
+from memorials.jobs import pulse
+from memorials.jobs.handover import BROKER_AWAY
 
 FREE_BYTES_NEEDED = 200 * 2**20
 ASK_SECONDS = 2.5

@@ -8,7 +8,7 @@ from config.embedded.children import Child
 from config.embedded.place import BASE_DIR, Place
 
 #: Each queue has a worker of its own: a long render must not hold up the sweeper that saves it.
-QUEUES = ("animation", "housekeeping")
+QUEUES = ("animation", "media", "housekeeping")
 GUNICORN = (sys.executable, "-m", "gunicorn", "config.wsgi", "-c", "python:config.gunicorn")
 # config.settings tells a worker from the site by the name of its program, so not `python -m celery`.
 CELERY = (sys.executable, str(Path(sys.executable).with_name("celery")), "-A", "config")

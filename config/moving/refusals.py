@@ -8,12 +8,12 @@ from pathlib import Path
 from django.db import Error, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from animation.models import Animation
 from config.embedded.errors import CannotStart
 from config.embedded.preflight import take_lock
 from config.moving import tables
 from config.moving.ends import SOURCE, TARGET, ask, other_clients
 from config.moving.errors import CannotMove
+from memorials.jobs.sweeper import kinds
 
 #: What tells one PostgreSQL database from all others, under whatever name it is reached.
 _IDENTITY = (
@@ -131,9 +131,9 @@ def _every_column_is_known() -> None:
 
 def _nothing_is_rendered() -> None:
     """A run whose worker is gone moves as it is: its lease is over, and the new site queues it again."""
-    working = Animation.objects.using(SOURCE).in_hand().count()
+    working = sum(kind.objects.using(SOURCE).in_hand().count() for kind in kinds())
     if working:
         raise CannotMove(
-            f"Living photographs are being made ({working}): let them be ready, "
+            f"Photographs or films are being worked on ({working}): let them be ready, "
             "or wait a minute after the workers were stopped."
         )

@@ -11,6 +11,8 @@ ANIMATION_CONCURRENCY = whole("ANIMATION_CONCURRENCY", 1, least=1, most=64)
 ANIMATION_LEASE_SECONDS = seconds("ANIMATION_LEASE_SECONDS", 15, least=1, most=600)
 ANIMATION_SWEEP_SECONDS = seconds("ANIMATION_SWEEP_SECONDS", 2, least=0.1, most=60)
 ANIMATION_TIME_LIMIT = whole("ANIMATION_TIME_LIMIT", 600, least=10, most=3600)  # seconds for one render
+PREPARATION_LEASE_SECONDS = seconds("PREPARATION_LEASE_SECONDS", 15, least=1, most=600)
+PREPARATION_TIME_LIMIT = whole("PREPARATION_TIME_LIMIT", 14400, least=60, most=172800)  # a long film
 
 BROKER = broker(DATA_DIR)
 IS_WORKER = Path(sys.argv[0]).name == "celery"
@@ -31,16 +33,19 @@ CELERY_BROKER_CONNECTION_TIMEOUT = BROKER.patience(is_worker=IS_WORKER)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = BROKER.transport_options(
-    is_worker=IS_WORKER, longest_task=ANIMATION_TIME_LIMIT
+    is_worker=IS_WORKER, longest_task=max(ANIMATION_TIME_LIMIT, PREPARATION_TIME_LIMIT)
 )
 CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
-CELERY_TASK_ROUTES = {"animation.tasks.animate": {"queue": "animation"}}
+CELERY_TASK_ROUTES = {
+    "animation.tasks.animate": {"queue": "animation"},
+    "memorials.tasks.prepare": {"queue": "media"},
+}
 ANIMATION_ENGINE = "animation.engine.warp.WarpEngine"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat" / "schedule")
 
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
-        "task": "animation.tasks.sweep",
+        "task": "memorials.tasks.sweep",
         "schedule": ANIMATION_SWEEP_SECONDS,
         "options": {"expires": max(5.0, 2 * ANIMATION_SWEEP_SECONDS)},  # never a pile of them
     },
@@ -60,8 +65,18 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 9.0},
     },
     "delete-orphans": {
-        "task": "animation.tasks.delete_orphans",
+        "task": "memorials.tasks.delete_orphans",
         "schedule": 3600.0,
         "options": {"expires": 600.0},
+    },
+    "forget-outcomes": {
+        "task": "animation.tasks.forget_outcomes",
+        "schedule": 3600.0,
+        "options": {"expires": 600.0},
+    },
+    "prepare-older": {
+        "task": "memorials.tasks.prepare_older",
+        "schedule": 60.0,
+        "options": {"expires": 50.0},
     },
 }

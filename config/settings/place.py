@@ -36,5 +36,12 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "cache",
         # By default 300: whoever fills the table with counts of their own would throw out everybody else's.
         "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
+    },
+    # Drawn cards, some 100 kB each, in the memory of each process: nothing of them outlives a memorial.
+    "cards": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "cards",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 64},
+    },
 }

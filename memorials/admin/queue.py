@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from memorials.admin.doors import ADD, CHANGE, DELETE, VIEW, DooredAdmin, ReadOnlyAdmin, TextAdmin
 from memorials.deciding import answer, take_back_all
 from memorials.models import BlockedWord, Decision, Memorial, Report, Tribute
+from memorials.models.user import shown_as
 from memorials.queue import KINDS, Queue, Wish
 from memorials.viewer import viewer_of
 
@@ -102,7 +103,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("taken back"))
     def undone(self, made: Decision) -> str:
-        return str(made.undone_by.made_by_name) if hasattr(made, "undone_by") else "—"
+        return shown_as(made.undone_by.made_by_name) if hasattr(made, "undone_by") else "—"
 
     @admin.action(description=_("Take these decisions back"))
     def take_back(self, request: HttpRequest, queryset: QuerySet[Decision]) -> None:

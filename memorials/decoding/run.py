@@ -1,76 +1,85 @@
-"""The caller's side of the decoder process."""
+"""A process that reads a stranger's file: little memory, little time, no network, nothing to see."""
 
-import ctypes
-import json
+import logging
 import os
-import resource
+import signal
 import subprocess
-import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from memorials.decoding.found import Copy, Examined
+from memorials.decoding.confinement import Limits, confine
 from memorials.errors import FileRefused
 
-PROGRAM = Path(__file__).with_name("program.py")
-# 60 megapixels take 180 MB as RGB; a turned and a converted copy of it stand beside it for a moment.
-MEMORY_BYTES = 1200 * 2**20
-CPU_SECONDS = 30
-WALL_SECONDS = 60
-LARGEST_OUTPUT = 64 * 2**20
-CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+logger = logging.getLogger(__name__)
+
+LONGEST_ANSWER = 64 * 1024
+LONGEST_COMPLAINT = 200
+#: While people wait: as many at once as there are processors. More would only be slower, each by itself
+#: and all together, and could take more memory than a small machine has.
+SLOTS = threading.BoundedSemaphore(os.cpu_count() or 1)
 
 
-def decode_photo(photo: Path, into: Path) -> Examined:
-    """Decode a photograph fully and write its renditions into a folder.
+@dataclass(frozen=True)
+class Ended:
+    """`answer` is what it printed, cut at LONGEST_ANSWER."""
 
-    Raises FileRefused when the file is no photograph, is damaged, or is over a limit.
+    status: int
+    answer: bytes
+
+
+def run_confined(command: Sequence[str], folder: Path, limits: Limits) -> Ended:
+    """Runs it to its end within a folder. Raises FileRefused when a limit ended it."""
+    with tempfile.TemporaryFile(dir=folder) as told, tempfile.TemporaryFile(dir=folder) as complaint:
+        with SLOTS, confined(command, folder, limits, stdout=told, stderr=complaint) as process:
+            try:
+                status = process.wait(limits.wall_seconds)
+            except subprocess.TimeoutExpired:
+                raise FileRefused("too_heavy") from None
+        if status != 0:
+            _note(command, status, complaint)
+        if status < 0:  # killed by a limit, or by the file itself
+            raise FileRefused("too_heavy")
+        told.seek(0)
+        return Ended(status, told.read(LONGEST_ANSWER))
+
+
+@contextmanager
+def confined(
+    command: Sequence[str], folder: Path, limits: Limits, **streams: Any
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The process while it runs; whatever happens inside, it and all that it started are gone afterwards.
+
+    `streams` are stdout, stderr and descriptors to pass on, as subprocess takes them.
     """
-    command = [sys.executable, "-I", str(PROGRAM), str(photo), str(into)]
+    process = subprocess.Popen(  # noqa: S603 (our own programs, and paths that we chose)
+        command,
+        stdin=subprocess.DEVNULL,
+        cwd=folder,
+        # One heap for all threads: each further one would take 64 MB of address space.
+        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+        start_new_session=True,
+        preexec_fn=lambda: confine(limits),
+        **streams,
+    )
     try:
-        done = subprocess.run(  # noqa: S603 (our own program, and paths that we chose)
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            preexec_fn=confine,
-            cwd=into,
-            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise FileRefused("too_heavy") from None
-    if done.returncode != 0:  # killed by a limit, or by the file itself
-        raise FileRefused("too_heavy" if done.returncode < 0 else "broken_picture")
-    try:
-        return _read_answer(json.loads(done.stdout), into)
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-    ):  # a file took the decoder over, or nearly: nothing of it is kept
-        raise FileRefused("broken_picture") from None
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for pipe in (process.stdout, process.stderr):
+            if pipe:
+                pipe.close()
 
 
-def _read_answer(answer: dict[str, Any], into: Path) -> Examined:
-    """What the decoder says is not trusted further than the folder it was given."""
-    if "refused" in answer:
-        raise FileRefused(str(answer["refused"]))
-    copies = [Copy(**{**copy, "path": into / Path(copy["path"]).name}) for copy in answer.pop("copies")]
-    return Examined(kind="photo", **answer, copies=copies)
-
-
-def confine() -> None:
-    """Runs in the child before the decoder starts: limits, and no network where the system allows it."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    leave_network()
-
-
-def leave_network() -> bool:
-    """Into a network namespace without any interface. False where the system does not allow it."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    unshare = getattr(libc, "unshare", None)
-    return bool(unshare and unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
+def _note(command: Sequence[str], status: int, complaint: IO[bytes]) -> None:
+    """One short line for the host. People are never shown it."""
+    complaint.seek(0, os.SEEK_END)
+    complaint.seek(max(0, complaint.tell() - LONGEST_COMPLAINT))
+    last = complaint.read().decode("ascii", "replace").strip().rpartition("\n")[2]
+    logger.warning("%s ended with %s: %r", Path(command[0]).name, status, last)

@@ -7,6 +7,7 @@ from memorials.models.memory import Memory
 from memorials.models.milestone import Milestone
 from memorials.models.moderation import ITEMS, BlockedWord, Decision, Item, Report
 from memorials.models.notice import Notice
+from memorials.models.preparation import Preparation
 from memorials.models.status import Status
 from memorials.models.story import Chapter, LifeEvent
 from memorials.models.tribute import Tribute
@@ -34,6 +35,7 @@ __all__ = [
     "Milestone",
     "Notice",
     "Objection",
+    "Preparation",
     "Rendition",
     "Report",
     "Role",

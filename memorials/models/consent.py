@@ -34,7 +34,7 @@ class Consent(models.Model):
     memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     given_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    given_name = models.CharField(max_length=200)
+    given_name = models.CharField(max_length=200, blank=True)
     given_at = models.DateTimeField(auto_now_add=True)
     withdrawn_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
     withdrawn_name = models.CharField(max_length=200, blank=True)

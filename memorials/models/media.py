@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,10 @@ from memorials.models.story import PartOfMemorialQuerySet
 
 if TYPE_CHECKING:
     from memorials.viewer import Viewer
+
+
+#: Long side in pixels of the copy that is made while the person waits.
+VIEW_SIDE = 1600
 
 
 def original_path(media: Media, filename: str) -> str:
@@ -55,6 +60,12 @@ class MediaQuerySet(ModeratedQuerySet["Media"]):
         return self.filter(
             shown_to(viewer, owner="added_by"), memorial__in=Memorial.objects.visible_to(viewer)
         )
+
+    def more_to_make(self) -> MediaQuerySet:
+        """Of which more copies can be made than could be while the person waited."""
+        larger = Q(width__gt=VIEW_SIDE) | Q(height__gt=VIEW_SIDE)
+        played = Q(kind__in=(Media.Kind.VIDEO, Media.Kind.AUDIO))
+        return self.filter(played | Q(larger, kind=Media.Kind.PHOTO))
 
     def photos(self) -> MediaQuerySet:
         return self.filter(kind=Media.Kind.PHOTO)
@@ -125,6 +136,14 @@ class Media(Moderated):
         """The shown copy of that name, from the prefetched ones where they are."""
         return next((shown for shown in self.renditions.all() if shown.name == name), None)
 
+    def best(self, name: str) -> Rendition | None:
+        """That copy, or else the next smaller of the same picture, or else the next larger."""
+        if name not in PICTURES:
+            return self.rendition(name)
+        asked = PICTURES.index(name)
+        order = [*PICTURES[asked:], *reversed(PICTURES[:asked])]
+        return next((shown for each in order if (shown := self.rendition(each))), None)
+
     @property
     def alt(self) -> str:
         return self.caption or str(self.get_kind_display()).capitalize()
@@ -156,3 +175,7 @@ class Rendition(models.Model):
     @property
     def url(self) -> str:
         return reverse("memorials:file", args=["media", self.media.code, self.name])
+
+
+#: The copies that are pictures, the largest first.
+PICTURES = (Rendition.Name.LARGE, Rendition.Name.VIEW, Rendition.Name.THUMB)

@@ -14,6 +14,7 @@ from memorials import dates
 from memorials.codes import new_code
 from memorials.models.derived import BoundField, FoldedField, fold
 from memorials.models.membership import MODERATORS, Membership
+from memorials.viewer import ANYBODY
 
 if TYPE_CHECKING:
     from memorials.viewer import Viewer
@@ -42,6 +43,10 @@ class MemorialQuerySet(models.QuerySet["Memorial"]):
         """What may stand in a list: public ones and one's own, never those that only a link opens."""
         seen = Q(published=True, visibility=Visibility.PUBLIC)
         return self.standing().filter(seen | self._member(viewer))
+
+    def indexed(self) -> MemorialQuerySet:
+        """Those that search engines may list: everybody sees them, and their keepers allow it."""
+        return self.visible_to(ANYBODY).filter(indexing_on=True)
 
     def standing(self) -> MemorialQuerySet:
         return self.filter(deleted_at=None)

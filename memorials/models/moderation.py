@@ -25,6 +25,11 @@ ITEMS: dict[str, type[models.Model]] = {"memory": Memory, "tribute": Tribute, "m
 Item = Memory | Tribute | Media
 
 
+def kind_of(item: Item | Memorial) -> str:
+    """The column under which a decision or report names the item; "" for the memorial itself."""
+    return next((kind for kind, model in ITEMS.items() if isinstance(item, model)), "")
+
+
 def _at_most_one_item() -> Q:
     """No two of the item's columns are filled."""
     pairs = [(one, other) for one in ITEMS for other in ITEMS if one < other]
@@ -129,6 +134,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             decided |= Q(Exists(answered), made_by=viewer.user, memorial__deleted_at=None)
         return self.filter(decided)
 
+    def behind(self, item: Item) -> Decision | None:
+        """By which an item stands as it does now. Whoever added it reads its reason and its note."""
+        return self.filter(**{kind_of(item): item}, became=item.status).first()
+
     def with_items(self) -> DecisionQuerySet:
         return self.select_related("memorial", "undone_by", *ITEMS)
 
@@ -145,7 +154,7 @@ class Decision(AboutItem):
     reason = models.CharField(_("reason"), max_length=32, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     made_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    made_by_name = models.CharField(_("who decided"), max_length=200)
+    made_by_name = models.CharField(_("who decided"), max_length=200, blank=True)
     made_at = models.DateTimeField(_("decided on"), auto_now_add=True)
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="undone_by"

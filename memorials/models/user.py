@@ -7,6 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+def shown_as(name: str) -> str:
+    """What others see of a name, in the language of their page. Kept is the name alone: "" for none."""
+    return name or str(_("somebody of the family"))
+
+
 class UserManager(BaseUserManager["User"]):
     """E-mail is the login. Addresses are kept in lower case: people do not type them the same twice."""
 
@@ -75,4 +80,4 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def shown_name(self) -> str:
         """What others see: the name somebody gave, and never the address."""
-        return self.name or str(_("somebody of the family"))
+        return shown_as(self.name)

@@ -53,7 +53,7 @@ def give_consent(*, memorial: Memorial, kind: Feature, by: User) -> Consent:
     """Record who agreed. A consent that is already in force stays as it is, with its own name and date."""
     try:
         with transaction.atomic():
-            return Consent.objects.create(memorial=memorial, kind=kind, given_by=by, given_name=by.shown_name)
+            return Consent.objects.create(memorial=memorial, kind=kind, given_by=by, given_name=by.name)
     except IntegrityError:
         return Consent.objects.standing().get(memorial=memorial, kind=kind)
 
@@ -64,6 +64,6 @@ def withdraw_consent(*, memorial: Memorial, kind: Feature, by: User) -> None:
         decide_alone(memorial)
         for consent in Consent.objects.standing().filter(memorial=memorial, kind=kind):
             Consent.objects.filter(pk=consent.pk).update(
-                withdrawn_by=by, withdrawn_name=by.shown_name, withdrawn_at=timezone.now()
+                withdrawn_by=by, withdrawn_name=by.name, withdrawn_at=timezone.now()
             )
             tell(Event.CONSENT_WITHDRAWN, consent=consent)

@@ -116,7 +116,7 @@ def request_access(*, code: str, user: User, words: str) -> None:
         if new:
             path = reverse("memorials:access", args=[memorial.code])
             notify_holders(
-                Word.MANAGE, memorial=memorial, kind=Notice.Kind.REQUEST, path=path, about=user.shown_name
+                Word.MANAGE, memorial=memorial, kind=Notice.Kind.REQUEST, path=path, about=user.name
             )
 
 

@@ -13,11 +13,12 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from memorials.decoding import Copy, Examined, decode_photo
+from memorials.decoding import Copy, Examined, examine
 from memorials.errors import FileRefused
 from memorials.events import Event, tell
-from memorials.models import Media, Memorial, Rendition, Status, User
+from memorials.models import Media, Memorial, Preparation, Rendition, Status, User
 from memorials.services.memories import status_of_new
+from memorials.services.preparing import prepare_later
 
 LONGEST_NAME = 120
 
@@ -30,7 +31,7 @@ def add_media(*, memorial: Memorial, added_by: User, upload: UploadedFile, **fie
     with tempfile.TemporaryDirectory(prefix="rodnik-photo-") as folder:
         original = Path(folder) / "original"
         digest = _receive(upload, original)
-        decoded = decode_photo(original, Path(folder))
+        examined = examine(original, Path(folder))
         photo = Media(
             memorial=memorial,
             added_by=added_by,
@@ -38,10 +39,10 @@ def add_media(*, memorial: Memorial, added_by: User, upload: UploadedFile, **fie
             sha256=digest,
             size=original.stat().st_size,
             status=status_of_new(memorial, added_by),
-            **found_out(decoded),
+            **found_out(examined),
             **fields,
         )
-        return keep_files(photo, original, decoded.copies)
+        return keep_files(photo, original, examined.copies)
 
 
 def found_out(examined: Examined) -> dict[str, Any]:
@@ -66,7 +67,7 @@ def _receive(upload: UploadedFile, original: Path) -> str:
 
 def keep_files(photo: Media, original: Path, copies: Sequence[Copy]) -> Media:
     """Store the original and its copies, and then their rows. Whatever fails, nothing is left behind."""
-    renditions = [Rendition(media=photo, **_facts(copy)) for copy in copies]
+    renditions = [Rendition(media=photo, **facts(copy)) for copy in copies]
     sources = [original, *(copy.path for copy in copies)]
     fields = [photo.original, *(rendition.file for rendition in renditions)]
     for field, source in zip(fields, sources, strict=True):
@@ -87,11 +88,13 @@ def _write_rows(photo: Media, renditions: list[Rendition]) -> None:
     with transaction.atomic():
         photo.save()
         Rendition.objects.bulk_create(renditions)
+        prepare_later(photo)
         if photo.kind == Media.Kind.PHOTO and photo.status == Status.APPROVED:
             Memorial.objects.filter(pk=photo.memorial_id, cover=None).update(cover=photo)
 
 
-def _facts(copy: Copy) -> dict[str, object]:
+def facts(copy: Copy) -> dict[str, Any]:
+    """The columns of a rendition that the copy itself tells."""
     return {name: getattr(copy, name) for name in ("name", "content_type", "width", "height")}
 
 
@@ -99,6 +102,8 @@ def remove_media(*, photo: Media) -> None:
     """The photograph, its renditions and what was made from it. Files go once the rows are gone."""
     with transaction.atomic():
         tell(Event.PHOTO_REMOVED, photo=photo)
+        # A worker that comes to its end just now is either before us, or finds its row gone.
+        Preparation.objects.filter(media=photo).delete()
         names: list[str | None] = [photo.original.name, *photo.renditions.values_list("file", flat=True)]
         photo.delete()
         transaction.on_commit(lambda: delete_files(names), robust=True)

@@ -6,12 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from memorials.events import Event, tell
-from memorials.models import ITEMS, Decision, Item, Media, Memorial, Report, Status, Tribute, User
-
-
-def kind_of(item: Item | Memorial) -> str:
-    """The column under which a decision or report names the item; "" for the memorial itself."""
-    return next((kind for kind, model in ITEMS.items() if isinstance(item, model)), "")
+from memorials.models import Decision, Item, Media, Memorial, Report, Status, Tribute, User
+from memorials.models.moderation import kind_of
 
 
 def decide(
@@ -30,7 +26,7 @@ def decide(
             tell(Event.TEXT_STANDS if item.stands else Event.TEXT_WITHDRAWN, text=item)
         return Decision.objects.create(
             memorial=item.memorial, was=was, became=status, reason=reason, note=note,
-            made_by=by, made_by_name=by.shown_name, undoes=undoes, **{kind_of(item): item},
+            made_by=by, made_by_name=by.name, undoes=undoes, **{kind_of(item): item},
         )  # fmt: skip
 
 
@@ -41,7 +37,7 @@ def keep(
     status = Status.APPROVED if isinstance(item, Memorial) else item.status
     return Decision.objects.create(
         memorial=item if isinstance(item, Memorial) else item.memorial, was=status, became=status,
-        reason=reason, note=note, made_by=by, made_by_name=by.shown_name, undoes=undoes,
+        reason=reason, note=note, made_by=by, made_by_name=by.name, undoes=undoes,
         **({kind_of(item): item} if kind_of(item) else {}),
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ def answer_objection(*, objection: Objection, answer: Objection.Answer, by: User
     with transaction.atomic():
         decide_alone(memorial)
         answered = Objection.objects.open().filter(pk=objection.pk).update(
-            answer=answer, answered_by=by, answered_by_name=by.shown_name,
+            answer=answer, answered_by=by, answered_by_name=by.name,
             answered_at=timezone.now(), answer_note=note,
         )  # fmt: skip
         if answered and answer == Objection.Answer.UPHELD:

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from memorials.models import ITEMS, Item, Memorial, Notice, Report, User
+from memorials.models.moderation import kind_of
 from memorials.permissions import Word
-from memorials.services.moderation import kind_of
 from memorials.services.notices import notify_holders, where_it_waits
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from memorials import queue
 from memorials.events import Event, tell
 from memorials.models import Decision, Item, Media, Memorial, Memory, Notice, Status, Tribute, User
+from memorials.models.moderation import kind_of
 from memorials.queue import Waiting
 from memorials.services import moderation
 from memorials.services.notices import notify
@@ -125,7 +126,7 @@ def _follow_cover(item: Item) -> None:
 
 def _was_told_of_approval(decision: Decision) -> bool:
     """Approved once before, and nobody took that back."""
-    about = {moderation.kind_of(decision.item): decision.item}
+    about = {kind_of(decision.item): decision.item}
     earlier = Decision.objects.filter(became=Status.APPROVED, undone_by=None, **about)
     return earlier.exclude(was=Status.APPROVED).exclude(pk=decision.pk).exists()
 

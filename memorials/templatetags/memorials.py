@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from memorials import dates, slots
 from memorials.crop import square
 from memorials.models import Media, Memorial, Rendition
+from memorials.models.user import shown_as
 from memorials.permissions import Word, may, role_of
 from memorials.prose import to_html
 from memorials.requests import SiteRequest
@@ -47,6 +48,9 @@ def prose(markdown: str) -> SafeString:
     return to_html(markdown)
 
 
+register.filter(shown_as)
+
+
 @register.filter
 def unlocalized(number: float) -> str:
     """A number for SVG, which knows no decimal comma."""
@@ -57,6 +61,12 @@ def unlocalized(number: float) -> str:
 def rendition(photo: Media | None, name: str) -> Rendition | None:
     """`{% with shown=photo|rendition:"view" %}`"""
     return photo.rendition(name) if photo else None
+
+
+@register.filter
+def best(media: Media | None, name: str) -> Rendition | None:
+    """`{% with shown=photo|best:"large" %}`: what a worker has not made yet is shown by what there is."""
+    return media.best(name) if media else None
 
 
 @register.simple_tag(takes_context=True)

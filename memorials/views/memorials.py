@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from memorials.forms.memorials import MemorialForm, WholeMemorialForm
+from memorials.indexing import indexed_if_allowed
 from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory, Status
 from memorials.models.derived import save_columns
 from memorials.permissions import Word
@@ -23,6 +24,7 @@ PAGE = 12
 
 @require_safe
 def home(request: SiteRequest) -> HttpResponse:
+    request.indexed = True
     demo = Memorial.objects.listed_for(request.viewer).filter(
         is_demo=True, language=request.LANGUAGE_CODE[:2]
     )
@@ -50,6 +52,7 @@ def create(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 @with_memorial(Word.VIEW)
+@indexed_if_allowed
 def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     photos = list(media_of(request, memorial))
     twin = Memorial.objects.visible_to(request.viewer).filter(pk=memorial.twin_id or 0).first()

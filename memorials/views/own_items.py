@@ -89,7 +89,7 @@ def _changed(
         "own": own,
         "memorial": own.memorial,
         "kind": kind,
-        "why": Decision.objects.filter(**{kind: own}, became=own.status).first(),
+        "why": Decision.objects.behind(own),
         "waits_again": own.status != Status.PENDING and not may(request.viewer, Word.MODERATE, own.memorial),
     }
     return render(request, "memorials/own/change.html", about, status=422 if form.errors else 200)

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from memorials.errors import Refusal
 from memorials.forms.tributes import TributeWordsForm
-from memorials.models import Memorial, Tribute
+from memorials.models import Decision, Memorial, Tribute
 from memorials.requests import SiteRequest
 from memorials.services.tributes import correct_tribute, relight_candle, withdraw_tribute
 from memorials.views.open_forms import is_too_much, show
@@ -78,7 +78,8 @@ def correct(request: SiteRequest, tribute: Tribute, home: str) -> HttpResponse:
     if form.is_valid() and _corrected(request, tribute, form):
         messages.success(request, _("Saved."))
         return redirect(home)
-    return show(request, "own_tribute", form, **_about(request, tribute, home))
+    about = {**_about(request, tribute, home), "why": Decision.objects.behind(tribute)}
+    return show(request, "own_tribute", form, **about)
 
 
 def _corrected(request: SiteRequest, tribute: Tribute, form: TributeWordsForm) -> bool:

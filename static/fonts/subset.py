@@ -1,4 +1,4 @@
-"""The recipe of the WOFF2 files beside it, from the variable fonts in two packages.
+"""The recipe of the fonts beside it, from the variable fonts in two packages.
 
     python -m venv /tmp/fonts
     /tmp/fonts/bin/pip install fontpkg-literata==3.103 fontpkg-onest==2.1 fonttools==4.68.0 brotli==1.2.1
@@ -6,7 +6,8 @@
 
 Each face becomes two files: `core` for Russian and the languages of Western Europe, which every page
 needs, and `ext` for the other letters of Latin and Cyrillic, fetched only where one occurs. The ranges
-stand again in `unicode-range` in static/css/tokens.css: change both together.
+stand again in `unicode-range` in static/css/tokens.css: change both together. `literata-card.ttf` is for
+what the server itself draws.
 """
 
 import sys
@@ -38,12 +39,15 @@ FACES = [
      [*LETTERS, *OLD_FIGURES]),
     ("fontpkg_onest", "Onest[wght].ttf", "onest", {"wght": (400, 600)}, [*LETTERS, "case", "tnum"]),
 ]  # fmt: skip
+# For the cards that the server draws (memorials/cards): one face and size, all letters in one file.
+CARD = ("fontpkg_literata", "Literata[opsz,wght].ttf", "literata-card.ttf", {"wght": 400, "opsz": 48})
 LICENCES = {"fontpkg_literata": "OFL-Literata.txt", "fontpkg_onest": "OFL-Onest.txt"}
 
 
 def subset(source: Path, target: Path, axes: dict[str, object], features: list[str], letters: str) -> None:
     font = TTFont(source, recalcTimestamp=False)  # the same bytes each time
-    options = Options(flavor="woff2", layout_features=features, hinting=False)
+    flavor = "woff2" if target.suffix == ".woff2" else None
+    options = Options(flavor=flavor, layout_features=features, hinting=False)
     cut = Subsetter(options)
     cut.populate(unicodes=parse_unicodes(letters))
     cut.subset(font)
@@ -56,6 +60,9 @@ def main(folder: Path) -> None:
         source = Path(str(files(package) / "files" / file))
         for part, letters in (("core", CORE), ("ext", EXT)):
             subset(source, folder / f"{name}-{part}.woff2", axes, features, letters)
+    package, file, name, axes = CARD
+    source = Path(str(files(package) / "files" / file))
+    subset(source, folder / name, axes, [*LETTERS, *OLD_FIGURES], f"{CORE},{EXT}")
     for package, name in LICENCES.items():
         (folder / name).write_bytes((files(package) / "LICENSE").read_bytes())
 

@@ -4,7 +4,8 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django_celery_results.models import TaskResult
 
-from animation.models import Animation, State
+from animation.models import Animation
+from memorials.jobs.model import State
 from memorials.models import Consent, Media, Memorial, Memory
 from memorials.services.consent import give_consent
 from tests.animation.jobs import job, kept_photo, store_result

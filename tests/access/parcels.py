@@ -3,7 +3,8 @@
 from django.test import Client
 from rest_framework.test import APIClient
 
-from animation.models import Animation, State
+from animation.models import Animation
+from memorials.jobs.model import State
 from memorials.models import Consent, Media, Membership, Memorial, Memory, Rendition, User
 from tests.animation.jobs import agree, job, kept_photo
 from tests.people import make_memorial, make_memory, make_public

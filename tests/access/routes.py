@@ -9,8 +9,15 @@ ACCESS = "m/<slug:code>/access/"
 CONVERSATION = "m/<slug:code>/archive/<slug:conversation>/"
 API = "api/v1/memorials/<slug:code>/"
 
+#: What programs fetch to show it to everybody: it is there for public memorials alone, even for a keeper.
+FOR_EVERYBODY = {"m/<slug:code>/card.jpg"}
+
 ROUTES: dict[str, dict[str, str]] = {
     "m/<slug:code>/": {"GET": "view"},
+    "m/<slug:code>/card.jpg": {"GET": "view"},
+    "m/<slug:code>/qr/": {"GET": "view"},
+    "m/<slug:code>/qr.svg": {"GET": "view"},
+    "m/<slug:code>/qr.png": {"GET": "view"},
     "m/<slug:code>/leave/": {"GET": "belong", "POST": "belong"},
     ACCESS: {"GET": "manage"},
     f"{ACCESS}visibility/": {"POST": "manage"},
@@ -108,6 +115,9 @@ OPEN = {
     "language/": "a choice in a cookie",
     "theme/": "a choice in a cookie",
     "styleguide/": "samples without data",
+    "robots.txt": "names nothing but the map",
+    "sitemap.xml": "leads to the pages of the map",
+    "sitemap-<slug:section>.xml": "public memorials that may be listed (test_indexing)",
     "healthz": "says that the process lives",
     "readyz": "says which part is away",
     "admin/login/": "leads to the sign-in",

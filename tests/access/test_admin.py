@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django_celery_results.models import TaskResult
 
 from animation.models import Animation
-from memorials.models import Consent, Media, Membership, Memorial, MemorialRecord, Memory, User
+from memorials.models import Consent, Media, Membership, Memorial, MemorialRecord, Memory, Preparation, User
 from tests.access.admin_pages import CANARY, fill, label, page
 from tests.people import make_person, make_public
 
@@ -20,6 +20,7 @@ ALLOWED = {
     "memorials.memorialrecord": set(),
     "memorials.memory": {"change", "delete"},
     "memorials.media": {"change", "delete"},
+    "memorials.preparation": {"delete"},
     "memorials.tribute": {"change", "delete"},
     "memorials.album": {"change", "delete"},
     "memorials.chapter": {"change", "delete"},
@@ -42,10 +43,10 @@ ALLOWED = {
 OF_MODERATORS = {
     "memorials.memorial", "memorials.memory", "memorials.media", "memorials.tribute", "memorials.chapter",
     "memorials.album", "memorials.lifeevent", "memorials.consent", "memorials.objection", "memorials.report",
-    "memorials.decision", "memorials.blockedword", "animation.animation",
+    "memorials.decision", "memorials.blockedword", "memorials.preparation", "animation.animation",
     "django_celery_results.taskresult",
 }  # fmt: skip
-OF_MEMORIALS = {Memorial, Memory, Media, Consent, Animation, TaskResult}
+OF_MEMORIALS = {Memorial, Memory, Media, Preparation, Consent, Animation, TaskResult}
 
 
 def registered():

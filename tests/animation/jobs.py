@@ -8,7 +8,8 @@ from celery import current_app
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from animation.models import Animation, State
+from animation.models import Animation
+from memorials.jobs.model import State
 from memorials.models import Consent, Media, Memorial, Status, User
 from memorials.services.consent import give_consent
 from tests.photos import jpeg

@@ -7,7 +7,8 @@ from django.db import connection, transaction
 
 from animation import rendering, services
 from animation.engines import engine
-from animation.models import Animation, State
+from animation.models import Animation
+from memorials.jobs.model import State
 from memorials.models import Feature, Notice, Objection, User
 from memorials.services.consent import ConsentSuspended, give_consent
 from memorials.services.objections import answer_objection, object_to

@@ -10,8 +10,9 @@ from django_celery_results.models import TaskResult
 
 from animation import rendering
 from animation.engine import PermanentEngineError, TemporaryEngineError, seed_for
-from animation.models import MOST_FAILURES, Animation, State
+from animation.models import Animation
 from animation.services import remove
+from memorials.jobs.model import MOST_FAILURES, State
 from tests.animation.jobs import ORIGINAL, claimed, job, row, store_result
 from tests.animation.small_engine import CLIP, POSTER
 

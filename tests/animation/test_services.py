@@ -4,11 +4,13 @@ import pytest
 from django.core.exceptions import FieldError
 from django.db import connection
 
-from animation import handover, services
-from animation.models import Animation, State
+from animation import services
+from animation.models import Animation
+from memorials.jobs import handover
+from memorials.jobs.model import State
 from memorials.models import Consent, Memorial
 from memorials.services.consent import ConsentMissing
-from tests.animation.jobs import ago, agree, job, kept_photo, row
+from tests.animation.jobs import agree, job, kept_photo, row
 
 pytestmark = pytest.mark.django_db
 
@@ -174,12 +176,3 @@ def test_once_more_is_for_what_has_failed_or_was_stopped(photo, agreed, status):
 def test_stopping_answers_whether_there_was_something_to_stop(photo):
     answers = {status: services.cancel(animation=job(photo, status)) for status in State}
     assert answers == {status: status in (State.QUEUED, State.RUNNING) for status in State}
-
-
-def test_at_a_start_only_what_waits_is_sent_again(photo):
-    sent = ago(60)
-    rows = {status: job(photo, status, sent_at=sent) for status in State}
-    assert services.forget_sendings() == 1
-    assert {status: row(rows[status])["sent_at"] for status in State} == {
-        status: None if status == State.QUEUED else sent for status in State
-    }

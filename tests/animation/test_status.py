@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from animation import pulse, status
-from animation.models import Animation, State
+from animation import status
+from animation.models import Animation
+from memorials.jobs import pulse
+from memorials.jobs.model import State
 from tests.animation.jobs import ago, job, running, store_result
 
 pytestmark = pytest.mark.django_db

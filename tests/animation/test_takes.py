@@ -6,7 +6,8 @@ from django.core.files.storage import default_storage
 from django_celery_results.models import TaskResult
 
 from animation import services
-from animation.models import Animation, State
+from animation.models import Animation
+from memorials.jobs.model import State
 from memorials.models import Consent
 from memorials.services.consent import withdraw_consent
 from memorials.services.media import remove_media

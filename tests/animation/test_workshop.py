@@ -2,7 +2,8 @@
 
 import pytest
 
-from animation.models import Animation, State
+from animation.models import Animation
+from memorials.jobs.model import State
 from memorials.models import Consent
 from memorials.services.consent import give_consent
 from tests.people import make_photo

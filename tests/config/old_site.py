@@ -27,7 +27,7 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django_celery_results.models import ChordCounter  # type: ignore[attr-defined]  # noqa: E402 (celery-types lacks it)
 
-from animation.models import Animation, State  # noqa: E402
+from animation.models import Animation  # noqa: E402
 from animation.services import attach, request_animation  # noqa: E402
 from chat.answering.vectors import of_length_one, packed  # noqa: E402
 from chat.models import (  # noqa: E402
@@ -41,6 +41,7 @@ from chat.models import (  # noqa: E402
     WrongAnswer,
 )
 from chat.models.reading import hash_of  # noqa: E402
+from memorials.jobs.model import State  # noqa: E402
 from memorials.models import Media, Memorial, Memory, User  # noqa: E402
 from memorials.services.demo import load_demo  # noqa: E402
 from tests import people  # noqa: E402

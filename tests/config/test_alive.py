@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
-from animation import pulse
+from memorials.jobs import pulse
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ import time
 import pytest
 from django.core.management import call_command
 
-from animation import pulse
 from config.doctor import Check, examine, parts
 from config.doctor.check import well
+from memorials.jobs import pulse
 
 
 def test_part_that_hangs_is_named_and_does_not_hang_the_doctor():

@@ -8,9 +8,10 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connections, models
 
-from animation.models import Animation, State
+from animation.models import Animation
 from config.moving import CannotMove, move, tables
 from config.moving.ends import target_settings
+from memorials.jobs.model import State
 from memorials.models import Memory, User
 from tests.config.moving import contents, tables_at, target_seen
 from tests.fresh_postgres import command, fresh_database

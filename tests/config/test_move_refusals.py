@@ -102,7 +102,7 @@ def test_render_under_way(old_site, new_database):
         "UPDATE animation_animation SET lease_until = ? WHERE status = 'running'", later.isoformat(" ")
     )
     assert refusal(old_site, new_database) == (
-        "Living photographs are being made (1): let them be ready, "
+        "Photographs or films are being worked on (1): let them be ready, "
         "or wait a minute after the workers were stopped."
     )
 

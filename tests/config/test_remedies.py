@@ -33,7 +33,7 @@ def test_container_and_units_are_started_in_their_own_way(elsewhere, sign, comma
 
 def test_who_starts_each_part_by_hand_is_told_the_command_of_the_guide(elsewhere):
     guide = (Path(__file__).resolve().parents[2] / "docs" / "operations.md").read_text("utf-8")
-    for part in ("worker animation", "worker housekeeping", "beat"):
+    for part in ("worker animation", "worker media", "worker housekeeping", "beat"):
         assert f"\n{remedies.start(part)}\n" in guide
     assert "redis-server start" in remedies.start("broker")
     assert "postgresql start" in remedies.start("database")

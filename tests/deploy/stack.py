@@ -110,9 +110,9 @@ class Stack:
         self.start("redis")
         self.wait_well("redis")
         self.prepare()
-        for name in ("web", "worker-animation", "worker-housekeeping", "beat", "nginx"):
+        for name in ("web", "worker-animation", "worker-media", "worker-housekeeping", "beat", "nginx"):
             self.start(name)
-        for name in ("web", "worker-animation", "worker-housekeeping", "beat", "nginx"):
+        for name in ("web", "worker-animation", "worker-media", "worker-housekeeping", "beat", "nginx"):
             self.wait_well(name)
 
     def start(self, name: str) -> None:

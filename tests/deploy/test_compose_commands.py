@@ -11,7 +11,7 @@ import time
 import pytest
 import redis
 
-from animation import pulse
+from memorials.jobs import pulse
 from tests.deploy.compose_file import services
 from tests.e2e.launched import wait_until
 from tests.e2e.visitor import RENDER_SECONDS, Visitor
@@ -23,6 +23,7 @@ EXAMINED = [name for name, service in services().items() if "healthcheck" in ser
 PRIVATE = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -226,7 +227,7 @@ def test_asked_while_the_worker_is_away_it_is_done_when_it_is_back(stack, keeper
 
 
 def test_everything_stops_in_its_time_and_comes_back_with_what_it_had(stack, keeper, clip):
-    ours = ("nginx", "beat", "worker-housekeeping", "worker-animation", "web", "redis")
+    ours = ("nginx", "beat", "worker-housekeeping", "worker-media", "worker-animation", "web", "redis")
     ended = {name: stack.stop(name)[0] for name in ours}
     assert ended == dict.fromkeys(ours, 0)
     stack.start_all()
@@ -253,7 +254,7 @@ def test_redis_runs_as_the_file_says_and_keeps_its_messages_through_a_kill(stack
 
 
 # --- Health checks of what is ill ------------------------------------------------------------------------
-@pytest.mark.parametrize("name", ["worker-animation", "worker-housekeeping", "beat"])
+@pytest.mark.parametrize("name", ["worker-animation", "worker-media", "worker-housekeeping", "beat"])
 def test_health_check_says_ill_of_a_part_without_a_sign_of_life(stack, name):
     sign = name.removeprefix("worker-")
     os.killpg(stack.running[name].pid, signal.SIGSTOP)

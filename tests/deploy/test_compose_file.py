@@ -17,7 +17,7 @@ from config.tasks import routed_queues
 from tests.deploy import compose_file
 from tests.deploy.compose_file import BASE_DIR, REQUIRED, NameMissing, seconds, services
 
-OURS = {"prepare", "web", "worker-animation", "worker-housekeeping", "beat"}
+OURS = {"prepare", "web", "worker-animation", "worker-media", "worker-housekeeping", "beat"}
 OTHERS = {"db", "redis", "nginx"}
 #: service -> why it is not restarted; every other one is
 NOT_RESTARTED = {"prepare": "it ends when its work is done"}

@@ -162,7 +162,7 @@ def test_parts_started_in_their_terminals_are_found_well(host):
     assert (prepared.returncode, "one-time password" in prepared.stdout) == (0, True), prepared.stderr
     for line in filter(is_terminal, commands("docs/operations")):
         host.open_terminal(line)
-    assert len(host.terminals) == 4
+    assert len(host.terminals) == 5
     wait_until(lambda: host.run(DOCTOR).returncode == 0, 60, pause=1)
     assert {line: json.loads(host.run(line).stdout) for line in ASKED} == ASKED
     made = json.loads(host.run(ANIMATE).stdout)

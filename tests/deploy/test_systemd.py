@@ -45,7 +45,8 @@ def variables(part: str) -> dict[str, str]:
 
 
 def test_there_is_a_unit_for_each_part_of_the_site():
-    assert PARTS == ["beat", "nginx", "prepare", "web", "worker-animation", "worker-housekeeping"]
+    workers = ["worker-animation", "worker-housekeeping", "worker-media"]
+    assert ["beat", "nginx", "prepare", "web", *workers] == PARTS
     assert {f"worker-{queue}" for queue in routed_queues()} < set(PARTS)
     wants = re.search(r"^Wants=(.+)$", (UNITS / "rodnik.target").read_text("utf-8"), re.M)[1].split()
     assert sorted(wants) == [f"rodnik-{part}.service" for part in PARTS if part != "prepare"]
@@ -70,7 +71,7 @@ def test_a_unit_has_no_rights_beyond_its_own_folder(part):
     assert has["CapabilityBoundingSet"] == has["AmbientCapabilities"] == ""
     for name in ("NoNewPrivileges", "PrivateTmp", "PrivateDevices", "ProtectHome", "RestrictSUIDSGID"):
         assert has[name] == "yes", name
-    reads_photographs = part in ("web", "prepare")
+    reads_photographs = part in ("web", "prepare", "worker-media")
     assert has["RestrictNamespaces"] == ("user net" if reads_photographs else "yes")
 
 

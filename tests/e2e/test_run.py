@@ -13,7 +13,7 @@ from tests.e2e.launched import BASE_DIR, wait_until
 
 pytestmark = pytest.mark.e2e
 MAKE = shutil.which("make") or "make"
-PARTS = {"web", "beat", "worker-animation", "worker-housekeeping", "broker"}
+PARTS = {"web", "beat", "worker-animation", "worker-media", "worker-housekeeping", "broker"}
 
 
 def test_ready_site_answers_and_each_part_runs(site):

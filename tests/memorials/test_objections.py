@@ -5,7 +5,8 @@ import re
 import pytest
 from django.core.cache import cache
 
-from animation.models import Animation, State
+from animation.models import Animation
+from memorials.jobs.model import State
 from memorials.models import Consent, Feature, Notice, Objection
 from memorials.services.consent import ConsentMissing, ConsentSuspended, demand_consent, has_consent
 from memorials.services.objections import answer_objection, object_to

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from config.logs import WithoutSecrets
 from memorials.models import Memorial, Status, Tribute, Visibility
+from memorials.services.moderation import decide
 from memorials.viewer import Viewer
 from tests.open_forms import leave, private_link, text_of
 from tests.people import in_status
@@ -49,6 +51,35 @@ def test_correction_by_link_waits_and_a_refused_one_keeps_the_words(left, browse
     assert Tribute.objects.get().status == "approved"
     assert browser().post(link, {"name": "Оля", "text": "Иное."}).status_code == 302
     assert (Tribute.objects.get().status, Tribute.objects.get().name) == ("pending", "Оля")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("ru", "уже есть на странице"), ("en", "on the page already")]
+)
+@pytest.mark.parametrize("status", [Status.DECLINED, Status.HIDDEN])
+def test_whoever_left_it_reads_why_it_is_not_shown(memorial, cast, browser, status, language, sentence):
+    """By the private link without an account, and by the author's own address with one."""
+    link = private_link(leave(browser(cast.reader), memorial))
+    tribute = Tribute.objects.get()
+    pages = {link: browser(), f"/mine/tributes/{tribute.code}/": browser(cast.reader)}
+    said = {"Accept-Language": language}
+    before = [unescape(text_of(client.get(path, headers=said))) for path, client in pages.items()]
+    decide(item=tribute, status=status, by=cast.keeper, reason="twice", note="Спасибо за «всё» & поклон")
+    after = [unescape(text_of(client.get(path, headers=said))) for path, client in pages.items()]
+    for words in (sentence, "Спасибо за «всё» & поклон"):
+        assert [words in page for page in before + after] == [False, False, True, True]
+    decide(item=tribute, status=Status.APPROVED, by=cast.keeper)
+    shown = [unescape(text_of(client.get(path, headers=said))) for path, client in pages.items()]
+    assert [sentence in page for page in shown] == [False, False]
+
+
+def test_corrected_words_are_no_longer_answered_with_the_old_reason(left, cast, browser):
+    tribute, link = left
+    decide(item=tribute, status=Status.DECLINED, by=cast.keeper, reason="untrue", note="Другой год")
+    assert "Другой год" in text_of(browser().get(link))
+    assert "Другой год" in text_of(browser().post(link, {"name": "", "text": "Иное."}))
+    assert browser().post(link, {"name": "Ольга", "text": "Иное."}).status_code == 302
+    assert "Другой год" not in text_of(browser().get(link))
 
 
 def test_withdrawing_asks_once_and_then_the_link_leads_nowhere(left, browser):

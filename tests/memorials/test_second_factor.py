@@ -18,6 +18,7 @@ from memorials import second_factor
 from memorials.models import User
 from memorials.services.accounts import FIRST_ADMIN, ensure_first_admin
 from tests.people import PASSWORD, code_for, code_of, make_person, sign_in, with_app
+from tests.qr_codes import pictures_in, seen_in_svg
 
 pytestmark = pytest.mark.django_db
 LOGIN, CODE, SET_UP = "/accounts/login/", "/accounts/2fa/authenticate/", "/accounts/2fa/totp/activate/"
@@ -197,7 +198,9 @@ def test_picture_of_the_key_obeys_the_policy(admin):
     client.post(AGAIN, {"password": PASSWORD})
     page = client.get(SET_UP)
     body = page.content.decode()
-    assert "<svg class=" in body
+    [key] = re.findall(r'<p class="key-text">(.+?)</p>', body)
+    [picture] = pictures_in(body)
+    assert re.search(rf"^otpauth://totp/.+[?&]secret={key}\b", seen_in_svg(picture))
     assert not re.search(r"data:|<script(?![^>]*src=)|\sstyle=|<style", body)
     assert "img-src" not in page["Content-Security-Policy"]
     assert "default-src 'self'" in page["Content-Security-Policy"]

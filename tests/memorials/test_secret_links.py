@@ -6,7 +6,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from animation.models import Animation, State
+from animation.models import Animation
+from memorials.jobs.model import State
 from memorials.models import LinkToken, Role, Visibility
 from memorials.services import invitations
 from memorials.viewer import MOST_GRANTS, with_grant

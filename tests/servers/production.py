@@ -53,7 +53,7 @@ class Production:
             check["name"]: check["detail"] for check in json.loads(done.stdout)["checks"] if not check["ok"]
         }
 
-    def start_worker(self, name: str, queues: str = "animation,housekeeping") -> None:
+    def start_worker(self, name: str, queues: str = "animation,media,housekeeping") -> None:
         """With a folder of its own, in which nothing of the others lies."""
         words = ["-A", "config", "worker", "--pool", "solo", "-Q", queues, "-n", f"{name}@test"]
         self._start(name, [CELERY, *words, "--without-gossip", "--without-mingle", "--loglevel", "INFO"])

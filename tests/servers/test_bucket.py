@@ -11,10 +11,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
-from animation import housekeeping
 from config.doctor import parts
 from config.environment.storage import storage
 from config.settings.place import BASE_DIR
+from memorials.services import orphans
 from memorials.services.media import remove_media
 from tests import people
 from tests.servers.bucket import NAME, Bucket
@@ -114,9 +114,9 @@ def test_old_files_without_a_row_are_swept_and_others_stay(photo, bucket, monkey
     owned = bucket.names()
     stored.save("living/left-over.mp4", ContentFile(b"x"))
     bucket.client().put_object(Bucket=NAME, Key="not-ours/living/other.mp4", Body=b"x")
-    assert housekeeping.delete_orphans() == 0  # it is young: its row may be on its way
-    monkeypatch.setattr(housekeeping, "ORPHAN_AGE", timedelta(seconds=-5))
-    assert housekeeping.delete_orphans() == 1
+    assert orphans.delete_orphans() == 0  # it is young: its row may be on its way
+    monkeypatch.setattr(orphans, "ORPHAN_AGE", timedelta(seconds=-5))
+    assert orphans.delete_orphans() == 1
     assert bucket.names() == owned | {"not-ours/living/other.mp4"}
 
 

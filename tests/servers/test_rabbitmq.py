@@ -6,10 +6,11 @@ import time
 import pytest
 from celery import current_app
 
-from animation import handover
+from animation.models import Animation
 from config import health
 from config.doctor import parts
 from config.environment.broker import Broker
+from memorials.jobs import handover
 from tests.servers.production import Production
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,39 +30,41 @@ def on_rabbit(turn_to, rabbit):
 
 
 def test_wake_ups_lie_in_the_queue_and_are_counted(on_rabbit):
-    assert handover.messages_waiting() == 0
-    assert handover.send(1) and handover.send(2)
-    assert handover.messages_waiting() == 2
+    assert handover.messages_waiting(Animation) == 0
+    assert handover.send(Animation, 1) and handover.send(Animation, 2)
+    assert handover.messages_waiting(Animation) == 2
     assert parts.broker().ok
 
 
 def test_wrong_password_is_a_broker_that_is_away(turn_to, rabbit):
     turn_to("AMQP_URL", rabbit.url.replace("rodnik:in", "rodnik:out"))
-    assert not handover.send(1)
+    assert not handover.send(Animation, 1)
     with pytest.raises(health.AWAY):
         health.ask_broker()
     assert not parts.broker().ok
 
 
 def test_frozen_broker_is_noticed_and_the_wake_up_is_not_counted_as_sent(on_rabbit):
-    assert handover.send(1)  # a line to it is open
+    assert handover.send(Animation, 1)  # a line to it is open
     on_rabbit.server.signal(signal.SIGSTOP)
     began = time.monotonic()
     with pytest.raises(health.AWAY):
         health.ask_broker()
     assert time.monotonic() - began < SOON
     began = time.monotonic()
-    assert not handover.send(2)
+    assert not handover.send(Animation, 2)
     assert time.monotonic() - began < AFTER_A_WHILE
 
 
 def test_after_a_new_start_the_same_process_sends_again(on_rabbit):
-    assert handover.send(1)
+    assert handover.send(Animation, 1)
     on_rabbit.server.stop()
-    assert not handover.send(2)
+    assert not handover.send(Animation, 2)
     on_rabbit.start()
-    assert handover.send(3) or handover.send(3)  # the open line was cut; the sweeper comes twice, too
-    assert handover.messages_waiting() >= 1
+    assert handover.send(Animation, 3) or handover.send(
+        Animation, 3
+    )  # the open line was cut; the sweeper comes twice, too
+    assert handover.messages_waiting(Animation) >= 1
 
 
 @pytest.mark.parametrize("way", ["open", "encrypted"])

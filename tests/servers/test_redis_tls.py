@@ -5,9 +5,10 @@ import time
 
 import pytest
 
-from animation import handover
+from animation.models import Animation
 from config.doctor import parts
 from config.environment.broker import Broker
+from memorials.jobs import handover
 from tests.servers.redis_tls import RedisWithTls
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,21 +35,21 @@ def _trusting(certificates) -> str:
 def test_wake_ups_travel_encrypted_and_are_counted(turn_to, secure_redis, certificates):
     named: Broker = turn_to("REDIS_URL", secure_redis.url + _trusting(certificates))
     assert named.is_verified
-    assert handover.messages_waiting() == 0
-    assert handover.send(1) and handover.send(2)
-    assert handover.messages_waiting() == 2
+    assert handover.messages_waiting(Animation) == 0
+    assert handover.send(Animation, 1) and handover.send(Animation, 2)
+    assert handover.messages_waiting(Animation) == 2
 
 
 def test_certificate_has_to_be_proved(turn_to, secure_redis, certificates):
     turn_to("REDIS_URL", secure_redis.url)  # an authority that the system does not know
-    assert not handover.send(1)
+    assert not handover.send(Animation, 1)
     other_name = secure_redis.url.replace("localhost", "127.0.0.1")
     turn_to("REDIS_URL", other_name + _trusting(certificates))
-    assert not handover.send(1)
+    assert not handover.send(Animation, 1)
     turn_to("REDIS_URL", other_name + _trusting(certificates) + "&ssl_check_hostname=false")
-    assert handover.send(1)
+    assert handover.send(Animation, 1)
     turn_to("REDIS_URL", secure_redis.url + "?ssl_cert_reqs=none")
-    assert handover.send(1)
+    assert handover.send(Animation, 1)
 
 
 def test_given_up_proof_is_named_by_the_doctor(turn_to, secure_redis, certificates, settings):
@@ -60,17 +61,17 @@ def test_given_up_proof_is_named_by_the_doctor(turn_to, secure_redis, certificat
 
 def test_server_that_asks_for_our_certificate_gets_it(turn_to, strict_redis, certificates):
     turn_to("REDIS_URL", strict_redis.url + _trusting(certificates))
-    assert not handover.send(1)
+    assert not handover.send(Animation, 1)
     turn_to("REDIS_URL", strict_redis.url + _trusting(certificates) + strict_redis.client_options)
-    assert handover.send(1)
+    assert handover.send(Animation, 1)
 
 
 def test_frozen_server_is_noticed_within_a_requests_patience(turn_to, secure_redis, certificates):
     turn_to("REDIS_URL", secure_redis.url + _trusting(certificates))
-    assert handover.send(1)
+    assert handover.send(Animation, 1)
     secure_redis.signal(signal.SIGSTOP)
     began = time.monotonic()
-    assert not handover.send(2)
+    assert not handover.send(Animation, 2)
     assert time.monotonic() - began < 3
 
 

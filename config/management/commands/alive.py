@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from animation import pulse
+from memorials.jobs import pulse
 
 
 class Command(BaseCommand):

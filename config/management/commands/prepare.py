@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from animation.services import forget_sendings
 from config import static_files, tasks
 from config.embedded.words import GREETED, PREPARED
+from memorials.jobs.sweeper import forget_sendings
 from memorials.services.accounts import ensure_first_admin, let_first_admin_in
 from memorials.services.demo import load_demo
 

@@ -27,9 +27,7 @@ def test_forms_of_one_word_meet(one: str, other: str):
     assert terms(one) == terms(other) != []
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("мама", "мать"), ("дед", "бабушка"), ("Ола", "Ольга"), ("май", "маи")]
-)
+@pytest.mark.parametrize(("one", "other"), [("мама", "мать"), ("дед", "бабушка"), ("Ола", "Ольга")])
 def test_kin_meets_its_own_kind_only(one: str, other: str):
     assert (terms(one) == terms(other)) is (one == "мама")
 
@@ -40,9 +38,7 @@ def test_words_of_a_question_that_say_nothing_are_left_out():
 
 
 def test_names_are_terms_without_initials():
-    assert names_of(["Мария И. Орлова", "бабушка"]) == {"=мария", "орл", "=grandmother"} | set(
-        terms("Орлова")
-    )
+    assert names_of(["Мария И. Орлова", "бабушка"]) == {"=мария", "орлов", "=grandmother"}
     assert names_of([]) == frozenset()
 
 

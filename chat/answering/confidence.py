@@ -1,0 +1,107 @@
+"""How sure it is that a passage answers a question: a logistic function of what the scores say about it.
+
+The weights lie in data/confidence.json, by embedder and mode; `python -m bench.chat.fit` writes that file.
+Cosines of another embedder mean something else: where it was not fitted, the words decide.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from chat.answering.asking import lacks_name, lacks_number
+from chat.answering.bm25 import FEWEST
+from chat.answering.data import read
+from chat.answering.index import Index
+from chat.answering.scoring import Scored, Usual
+
+MEANING, ACROSS, WORDS = "meaning", "across", "words"
+MODES = (MEANING, ACROSS, WORDS)
+MOST_TERMS, MOST_LEAD = 12, 8.0
+
+
+def mode_of(scored: Scored, passage: int) -> str:
+    if not scored.by_meaning:
+        return WORDS
+    return MEANING if scored.same_script[passage] else ACROSS
+
+
+def sure_enough(embedder: str, mode: str, features: Mapping[str, float]) -> tuple[float, bool]:
+    """The confidence, between 0 and 1, and whether it is enough for an answer."""
+    fitted = fitted_for(embedder, mode)
+    if fitted is None:
+        return 0.0, False
+    sure = logistic(fitted, features)
+    return sure, sure >= float(fitted["threshold"])
+
+
+def fitted_for(embedder: str, mode: str) -> Mapping[str, Any] | None:
+    """None: across scripts there are no words to decide in place of an unknown embedder."""
+    of_embedder: Mapping[str, Any] = read("confidence")["embedders"].get(embedder, {})
+    if mode in of_embedder:
+        found: Mapping[str, Any] = of_embedder[mode]
+        return found
+    words: Mapping[str, Any] = read("confidence")["words"]
+    return None if mode == ACROSS else words
+
+
+def usual_cosine(embedder: str) -> Usual | None:
+    fitted = read("confidence")["embedders"].get(embedder)
+    return (fitted["usual"][0], fitted["usual"][1]) if fitted else None
+
+
+def logistic(fitted: Mapping[str, Any], features: Mapping[str, float]) -> float:
+    logit = fitted["intercept"] + sum(weight * features[name] for name, weight in fitted["weights"].items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+def features(question: str, index: Index, scored: Scored, sentence: int) -> dict[str, float]:
+    """What speaks for and against the passage of this sentence, each a number of about 0 to 20."""
+    place = index.passage_of(sentence)
+    return {
+        **_by_meaning(index, scored, place),
+        **_by_words(scored, sentence, place),
+        **_by_kind(question, index, sentence, place),
+        "margin": _margin(index, scored, place),
+        "texts": math.log(max(1, len(index.passages))),
+    }
+
+
+def _by_meaning(index: Index, scored: Scored, place: int) -> dict[str, float]:
+    """Cosines × 20, since they lie close together; `lead` is that over the memorial's mean."""
+    group = scored.best[scored.same_script == scored.same_script[place]]
+    lacking = max(0, FEWEST - len(group)) if scored.usual else 0
+    absent = lacking * scored.usual[0] if scored.usual else 0.0
+    usual = (group.sum() + absent) / (len(group) + lacking)
+    return {
+        "best_cosine": 20 * scored.best[place],
+        "whole_cosine": 20 * scored.whole[place],
+        "lead": 20 * (scored.best[place] - usual),
+    }
+
+
+def _by_words(scored: Scored, sentence: int, place: int) -> dict[str, float]:
+    return {
+        "words": scored.words[place],
+        "sentence_words": scored.sentence_words[sentence],
+        "coverage": scored.coverage[place],
+        "terms": min(MOST_TERMS, len(set(scored.terms))),
+    }
+
+
+def _by_kind(question: str, index: Index, sentence: int, place: int) -> dict[str, float]:
+    source, passage = index.passages[place]
+    text, around = index.sentence(sentence)[1].of(source.text), passage.span.of(source.text)
+    return {
+        "lacks_number": float(lacks_number(question, around)) + float(lacks_number(question, text)),
+        "lacks_name": float(lacks_name(question, around)) + float(lacks_name(question, text)),
+        "length": math.log(max(1, passage.span.end - passage.span.start)),
+    }
+
+
+def _margin(index: Index, scored: Scored, place: int) -> float:
+    """Over the best passage of another text; over an ordinary one (0) where there is no other."""
+    own = index.passages[place][0].key
+    others = [
+        total for (source, _), total in zip(index.passages, scored.total, strict=True) if source.key != own
+    ]
+    return float(min(MOST_LEAD, scored.total[place] - max(others, default=0.0)))

@@ -1,0 +1,61 @@
+"""Chooses what is quoted: the best sentences, and a neighbour where one cannot be understood alone."""
+
+import re
+
+from chat.answering.index import Index
+from chat.answering.protocol import Quotation, Span
+from chat.answering.scoring import Scored
+from chat.answering.words import folded
+
+MOST = 3
+#: A sentence this much below the best is no second opinion, in spreads.
+FURTHEST = 8.0
+#: With a neighbour no quotation grows beyond this.
+LONGEST = 450
+SHORT = 40  # characters; a shorter sentence rarely says of what it speaks
+#: Beginnings that point back: «Она…», «Там…», "It…", and the answer of a dialogue.
+POINTS_BACK = re.compile(
+    r"[«“\"(]?(?:он|она|оно|они|его|ее|их|ему|ей|им|это|этот|эта|эти|этого|этому|там|тогда|потом|туда|оттуда|тот|та|те|"
+    r"поэтому|зато|но|а|и|тоже|также|he|she|it|they|his|her|its|their|him|them|this|that|these|those|there|then|"
+    r"but|and|so|also)\b|[–—-]\s"
+)
+
+
+def choose(index: Index, scored: Scored, ranked: list[int]) -> tuple[Quotation, ...]:
+    """`ranked`: sentences, the best first. The quotations keep that order; neighbours melt into one."""
+    chosen: list[tuple[int, Span]] = []
+    for sentence in ranked:
+        if (
+            len(chosen) == MOST
+            or scored.sentence_total[sentence] < scored.sentence_total[ranked[0]] - FURTHEST
+        ):
+            break
+        _add(chosen, index.passage_of(sentence), _understandable(index, sentence))
+    return tuple(_quotation(index, place, span) for place, span in chosen)
+
+
+def _add(chosen: list[tuple[int, Span]], place: int, span: Span) -> None:
+    for number, (other, said) in enumerate(chosen):
+        if other == place and span.start <= said.end + 2 and said.start <= span.end + 2:
+            joined = Span(min(span.start, said.start), max(span.end, said.end))
+            if joined.end - joined.start > LONGEST:
+                return
+            chosen[number] = (place, joined)
+            return
+    chosen.append((place, span))
+
+
+def _understandable(index: Index, sentence: int) -> Span:
+    """With the sentence before it, where it begins by pointing back, or is very short."""
+    place = index.passage_of(sentence)
+    source, span = index.sentence(sentence)
+    text = folded(span.of(source.text))
+    if sentence == index.first[place] or not (POINTS_BACK.match(text) or len(text) < SHORT):
+        return span
+    before = index.sentence(sentence - 1)[1]
+    return Span(before.start, span.end) if span.end - before.start <= LONGEST else span
+
+
+def _quotation(index: Index, place: int, span: Span) -> Quotation:
+    source = index.passages[place][0]
+    return Quotation(source.key, span.start, span.end, span.of(source.text))

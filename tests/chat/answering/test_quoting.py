@@ -1,0 +1,57 @@
+"""What is quoted: whole sentences, a neighbour where one points back, three at most, none twice."""
+
+import pytest
+
+from chat.answering import Index, Source, divide
+from chat.answering.quoting import LONGEST, choose
+from chat.answering.scoring import score
+
+TEXT = (
+    "Дед построил дом в Туле. Там он прожил сорок лет. "
+    "Сад был большой и старый, с яблонями и грушами. Да. Печь сложил сосед."
+)
+
+
+def quote(text: str, ranked: list[int], question: str = "дом") -> list[str]:
+    index = Index.of([Source("a", text, divide(text))])
+    return [said.text for said in choose(index, score(question, index, None, None), ranked)]
+
+
+def test_sentence_that_stands_alone_is_quoted_alone():
+    assert quote(TEXT, [2]) == ["Сад был большой и старый, с яблонями и грушами."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quoted"),
+    [
+        (1, "Дед построил дом в Туле. Там он прожил сорок лет."),
+        (3, "Сад был большой и старый, с яблонями и грушами. Да."),
+    ],
+)
+def test_sentence_that_points_back_or_is_very_short_brings_the_one_before(sentence: int, quoted: str):
+    assert quote(TEXT, [sentence]) == [quoted]
+
+
+def test_first_sentence_has_none_before_it():
+    assert quote("Она пела в хоре при клубе. Дом был далеко.", [0]) == ["Она пела в хоре при клубе."]
+
+
+def test_neighbours_melt_into_one_and_nothing_is_quoted_twice():
+    assert quote(TEXT, [1, 0]) == ["Дед построил дом в Туле. Там он прожил сорок лет."]
+    assert quote(TEXT, [1, 0, 2]) == [TEXT[: TEXT.index(" Да.")]]
+
+
+def test_three_at_most_from_different_memories():
+    sources = [
+        Source(n, f"Дом номер {n} был построен.", divide(f"Дом номер {n} был построен.")) for n in range(5)
+    ]
+    index = Index.of(sources)
+    said = choose(index, score("дом", index, None, None), [4, 2, 0, 1, 3])
+    assert [each.key for each in said] == [4, 2, 0]
+
+
+def test_quotation_does_not_grow_without_end():
+    text = " ".join(f"Она сказала {n} раз, что дом стоит у реки и сад при нём хорош." for n in range(30))
+    said = quote(text, [10, 11, 12, 13, 14, 9, 8, 7])
+    assert all(len(each) <= LONGEST for each in said)
+    assert len(said) == len(set(said)) and not any(a in b for a in said for b in said if a != b)

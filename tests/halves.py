@@ -1,0 +1,117 @@
+"""python -m tests.halves [WORDS…]: all tests, in two halves side by side, each beside services of its own.
+
+Those that start whole sites and servers mostly wait; the others mostly compute. WORDS are for both pytests.
+"""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections import Counter
+from pathlib import Path
+
+from config.embedded.kinship import before_exec
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+#: What pytest is told to choose: every test is in exactly one half.
+HALVES = {"in one process": "not (e2e or servers)", "sites and servers": "e2e or servers"}
+#: Two halves would disturb each other in the one database or broker that these name.
+GIVEN = ("TEST_DATABASE_URL", "TEST_REDIS_URL")
+UNDIVIDED = {"all": ""}
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PAUSE = 0.2
+
+
+class Half:
+    """One pytest with its services. What it says is kept in a file, and told by `follow`."""
+
+    process: "subprocess.Popen[bytes]"
+
+    def __init__(self, name: str, choice: str, folder: Path, database: str, words: list[str]) -> None:
+        self.name, self.output, self.results = name, folder / f"{name}.txt", folder / f"{name}.xml"
+        self.command = [
+            sys.executable, "-m", "tests.services", "--database", database,
+            sys.executable, "-m", "pytest", *words, "-m", choice, f"--junitxml={self.results}",
+        ]  # fmt: skip
+
+    def start(self) -> None:
+        """In a session of its own: Ctrl-C reaches it through us, and only once."""
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                self.command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                start_new_session=True, preexec_fn=before_exec(os.getpid(), signal.SIGTERM),
+            )  # fmt: skip
+
+    def follow(self) -> int:
+        """Tells what has been said so far, goes on until the end, and answers with the exit code."""
+        with self.output.open("rb") as output:
+            ended = False
+            while not ended:
+                ended = self.process.poll() is not None  # asked first, so that the last words are read too
+                sys.stdout.buffer.write(output.read())
+                sys.stdout.flush()
+                time.sleep(0 if ended else PAUSE)
+        code = self.process.returncode
+        return code if code >= 0 else 128 - code
+
+    def counts(self) -> Counter[str]:
+        """How many passed, failed (errors too) and were skipped. OSError if pytest did not get so far."""
+        told = ET.parse(self.results).getroot()[0].attrib  # noqa: S314 (our own pytest has written it)
+        failed, skipped = int(told["failures"]) + int(told["errors"]), int(told["skipped"])
+        return Counter(passed=int(told["tests"]) - failed - skipped, failed=failed, skipped=skipped)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.halves", description=__doc__)
+    parser.add_argument("--database", choices=("postgres", "sqlite"), default="postgres")
+    wanted, words = parser.parse_known_args()
+    choices = UNDIVIDED if any(os.environ.get(name) for name in GIVEN) else HALVES
+    with tempfile.TemporaryDirectory(prefix="rodnik-halves-") as folder:
+        halves = [
+            Half(name, choice, Path(folder), wanted.database, words or ["tests"])
+            for name, choice in choices.items()
+        ]
+        return max(_run(halves), _tell(halves))
+
+
+def _run(halves: list[Half]) -> int:
+    """The worse exit code. A signal is passed on to both halves, which stop in order."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)  # until there is whom to pass it on to
+    for half in halves:
+        half.start()
+
+    def stop(*_: object) -> None:
+        for half in halves:
+            half.process.send_signal(signal.SIGTERM)
+
+    for number in STOPPING:
+        signal.signal(number, stop)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
+    return max([half.follow() for half in halves])
+
+
+def _tell(halves: list[Half]) -> int:
+    """One line for each half, and the sum alone on the last; 1 if a half has left no results."""
+    total, lines, code = Counter[str](), [], 0
+    for half in halves:
+        try:
+            counts = half.counts()
+        except OSError:
+            code, said = 1, "ended before its tests did"
+        else:
+            total, said = total + counts, _in_words(counts)
+        lines.append(f"{half.name}: {said}\n")
+    sys.stdout.writelines([*lines, f"{_in_words(total)}\n"])
+    return code
+
+
+def _in_words(counts: Counter[str]) -> str:
+    return ", ".join(f"{counts[name]} {name}" for name in ("passed", "failed", "skipped"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
