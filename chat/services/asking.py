@@ -3,6 +3,7 @@
 import time
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from chat import machines, sources
 from chat.answering import finding
@@ -67,8 +68,8 @@ def state_of(viewer: Viewer, memorial: Memorial) -> tuple[Hashable, ...]:
 
 def ranking(viewer: Viewer, memorial: Memorial, question: str, *, most: int) -> list[Memory]:
     """The memories nearest to the question, the best first, whether they answer it or not."""
-    keys = finding.rank(question, index_for(viewer, memorial), machines.embedder())
-    wanted = [pk for kind, pk in keys if kind == "memory"][:most]  # type: ignore[misc]
+    ranked = finding.rank(question, index_for(viewer, memorial), machines.embedder())
+    wanted = [pk for kind, pk in map(_key, ranked) if kind == "memory"][:most]
     seen = Memory.objects.visible_to(viewer).in_bulk(wanted)
     return [seen[pk] for pk in wanted if pk in seen]
 
@@ -85,14 +86,19 @@ def _as_seen(viewer: Viewer, memorial: Memorial, quotations: Sequence[Quotation]
     seen: dict[sources.Key, Text] = {}
     for texts in sources.told(viewer, memorial):
         kind = next(kind for kind, model in KINDS.items() if model is texts.model)
-        wanted = [quotation.key[1] for quotation in quotations if quotation.key[0] == kind]  # type: ignore[index]
+        wanted = [pk for quoted, pk in (_key(each.key) for each in quotations) if quoted == kind]
         seen |= {(kind, text.pk): text for text in texts.filter(pk__in=wanted)}
-    found = [(seen.get(quotation.key), quotation) for quotation in quotations]  # type: ignore[call-overload]
+    found = [(seen.get(_key(quotation.key)), quotation) for quotation in quotations]
     return [
         Quoted(text, quotation.start, quotation.end, quotation.text)
         for text, quotation in found
         if text is not None and text.text[quotation.start : quotation.end] == quotation.text
     ]
+
+
+def _key(key: Hashable) -> sources.Key:
+    """As `sources` has given it to the index."""
+    return cast(sources.Key, key)
 
 
 def source_name(text: Text) -> str:

@@ -14,7 +14,7 @@ class Outside:
 
 
 def outside(name: str, base_url: str, model: str, key: str) -> Outside | None:
-    """From what NAME_BASE_URL, NAME_MODEL and NAME_API_KEY say; None where neither of the first two is set."""
+    """From what NAME_BASE_URL, NAME_MODEL and NAME_API_KEY say; None where none of them is set."""
     if not base_url and not model:
         return None
     if not base_url or not model:

@@ -20,7 +20,8 @@ class SmallEmbedder:
     dimensions = 64
 
     def __init__(self, name: str = "small") -> None:
-        self.name, self.read, self.away = name, [], False
+        self.name, self.away = name, False
+        self.read: list[str] = []
 
     def questions(self, texts):
         return self._embedded(texts)

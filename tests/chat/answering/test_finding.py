@@ -132,7 +132,7 @@ def test_memorial_of_any_size_gives_finite_and_verbatim_answers(number: int):
         assert 0 <= answer.confidence <= 1
         assert len(answer.quotations) <= 3
         for said in answer.quotations:
-            assert said.text == texts[said.key][said.start : said.end]
+            assert said.text == texts[int(str(said.key))][said.start : said.end]
 
 
 def test_only_some_passages_with_vectors_are_refused():
