@@ -76,7 +76,7 @@ class Examiner:
         index = Index.of(map(self.source, around.texts), names=around.names)
         vector = self.embedder.questions([question.text])[0] if self.embedder else None
         scored = score(question.text, index, vector, self.usual)
-        ranked = ranking(scored)
+        ranked = ranking(scored, same_script=bool(scored.same_script.any()))
         if not ranked:
             return
         quotations = choose(index, scored, ranked)

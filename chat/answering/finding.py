@@ -15,17 +15,20 @@ LOOKED_AT = 12  # of the best sentences
 
 
 def find(question: str, index: Index, embedder: Embedder | None) -> Answer:
-    """The best passage decides whether there is an answer; its neighbours in rank may be quoted too."""
+    """The best passage decides whether there is an answer; its neighbours in rank may be quoted too.
+
+    Memories in the script of the question come first. Only where they do not tell it the others are looked
+    at: their scores are no measure for each other.
+    """
     question = question[:LONGEST_QUESTION]
     if _nothing_to_compare(question, index):
         return Answer((), 0.0, MEANING if embedder else WORDS)
     name, scored = _scored(question, index, embedder)
-    ranked = ranking(scored)
-    if not ranked:
-        return Answer((), 0.0, WORDS)
-    mode = mode_of(scored, index.passage_of(ranked[0]))
-    sure, enough = sure_enough(name, mode, features(question, index, scored, ranked[0]))
-    return Answer(choose(index, scored, ranked) if enough else (), sure, mode)
+    own = _answer(question, index, scored, name, ranking(scored, same_script=True))
+    if own.told or not scored.by_meaning:
+        return own
+    other = _answer(question, index, scored, name, ranking(scored, same_script=False))
+    return other if other.told else own
 
 
 def rank(question: str, index: Index, embedder: Embedder | None) -> list[Hashable]:
@@ -49,11 +52,22 @@ def _scored(question: str, index: Index, embedder: Embedder | None) -> tuple[str
     return name, score(question, index, vector, usual_cosine(name))
 
 
-def ranking(scored: Scored) -> list[int]:
+def ranking(scored: Scored, *, same_script: bool) -> list[int]:
     """Sentences, the best first; without vectors only those in whose passage a word of the question is."""
-    best = np.argsort(-scored.sentence_total, kind="stable")[:LOOKED_AT]
-    owner = scored.owner
-    return [int(sentence) for sentence in best if scored.by_meaning or scored.words[owner[sentence]] > 0]
+    findable = scored.same_script if same_script else ~scored.same_script
+    if not scored.by_meaning:
+        findable = findable & (scored.words > 0)
+    sentences = np.flatnonzero(findable[scored.owner])
+    best = np.argsort(-scored.sentence_total[sentences], kind="stable")[:LOOKED_AT]
+    return [int(sentence) for sentence in sentences[best]]
+
+
+def _answer(question: str, index: Index, scored: Scored, embedder: str, ranked: list[int]) -> Answer:
+    if not ranked:
+        return Answer((), 0.0, MEANING if scored.by_meaning else WORDS)
+    mode = mode_of(scored, index.passage_of(ranked[0]))
+    sure, enough = sure_enough(embedder, mode, features(question, index, scored, ranked[0]))
+    return Answer(choose(index, scored, ranked) if enough else (), sure, mode)
 
 
 def _vector(question: str, index: Index, embedder: Embedder | None) -> Vectors | None:

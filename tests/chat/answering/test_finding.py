@@ -74,6 +74,14 @@ def test_question_in_the_other_language_finds_by_meaning_alone(embedder: LocalEm
     assert answer.quotations[0].text.startswith("Pop built forty-three wooden boats")
 
 
+def test_memorial_in_two_languages_answers_from_either(embedder: LocalEmbedder):
+    index = index_of([PIES, SONG, BOAT], embedder)
+    own = find("Во сколько бабушка вставала ставить тесто?", index, embedder)
+    other = find("Сколько деревянных лодок он построил?", index, embedder)
+    assert (own.mode, own.quotations[0].key) == ("meaning", 0)
+    assert (other.mode, {said.key for said in other.quotations}) == ("across", {2})
+
+
 def test_words_alone_answer_where_there_is_no_embedder():
     index = index_of([PIES, SONG, BOAT], None)
     answer = find("Во сколько она вставала ставить тесто?", index, None)
@@ -132,7 +140,8 @@ def test_memorial_of_any_size_gives_finite_and_verbatim_answers(number: int):
         assert 0 <= answer.confidence <= 1
         assert len(answer.quotations) <= 3
         for said in answer.quotations:
-            assert said.text == texts[int(str(said.key))][said.start : said.end]
+            assert isinstance(said.key, int)
+            assert said.text == texts[said.key][said.start : said.end]
 
 
 def test_only_some_passages_with_vectors_are_refused():
