@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from animation import api as animations
-from memorials.api import files, views
+from memorials.api import files, uploads, views
 
 
 class Nothing(APIView):
@@ -30,6 +30,8 @@ v1: list[Any] = [
     path(f"{memorial}photographs/<slug:photo>/", views.OnePhotograph.as_view()),
     path(f"{memorial}photographs/<slug:photo>/animations/", animations.Animations.as_view()),
     path(f"{memorial}animations/<slug:animation>/", animations.OneAnimation.as_view()),
+    path(f"{memorial}uploads/", uploads.Uploads.as_view()),
+    path("uploads/<slug:upload>/", uploads.OneUpload.as_view()),
     path("files/<slug:kind>/<slug:code>/<slug:name>", files.Files.as_view()),
     path("auth/", include("allauth.headless.urls")),
 ]

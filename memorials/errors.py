@@ -8,6 +8,7 @@ class Refusal(Exception):
     """A request that cannot be done as asked: a stable code, and a sentence for the person who asked."""
 
     code = "refused"
+    status = 422  # of the answer
     sentence: str | Promise = _("This cannot be done.")
 
     def __init__(self, sentence: str | Promise | None = None) -> None:

@@ -10,7 +10,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
+#: The same words as on the page 429.
+TOO_OFTEN = _(
+    "That was too often in a short time, and nothing was changed. Please wait a little and try again."
+)
 _SECONDS = {"m": 60, "h": 3600, "d": 24 * 3600}
 
 
@@ -19,7 +24,7 @@ def limited(request: HttpRequest, name: str, rate: str, *, whose: str = "") -> H
 
     `rate` is a number and a span: 10/h. Counted is the client's address, or `whose` where it is given.
     """
-    wait = _take_a_place(name, rate, whose or address_of(request))
+    wait = seconds_to_wait(name, rate, whose or address_of(request))
     if not wait:
         return None
     response = render(request, "429.html", status=429)
@@ -27,8 +32,8 @@ def limited(request: HttpRequest, name: str, rate: str, *, whose: str = "") -> H
     return response
 
 
-def _take_a_place(name: str, rate: str, who: str) -> int:
-    """0, or in how many seconds there is a free place.
+def seconds_to_wait(name: str, rate: str, who: str) -> int:
+    """0 where it may be done now, which then counts; or in how many seconds there is a free place.
 
     Ten an hour are ten places, each taken for an hour. Taking one is a single insertion, so however many
     requests come at the same moment, no more than ten go through.

@@ -8,10 +8,11 @@ from celery.exceptions import Ignore
 from memorials import renditions
 from memorials.errors import FileRefused
 from memorials.jobs import sweeper
-from memorials.models import Preparation
+from memorials.models import Preparation, Upload
 from memorials.services import orphans, preparing
 from memorials.services.letters import send_due
 from memorials.services.memorials import remove_past_grace
+from memorials.services.uploads import discard_uploads, finish_left_over
 
 
 @shared_task(bind=True, ignore_result=True, throws=(FileRefused,))
@@ -41,6 +42,12 @@ def prepare_older() -> None:
 @shared_task(ignore_result=True, soft_time_limit=300, time_limit=330)
 def remove_deleted() -> None:
     remove_past_grace()
+
+
+@shared_task(ignore_result=True, soft_time_limit=900, time_limit=930)
+def look_after_uploads() -> None:
+    finish_left_over()
+    discard_uploads(Upload.objects.expired())
 
 
 @shared_task(ignore_result=True, soft_time_limit=60, time_limit=90)

@@ -24,6 +24,7 @@ from memorials.models import (
     Preparation,
     Report,
     Tribute,
+    Upload,
     User,
 )
 from memorials.models.token import hashed, new_token
@@ -61,6 +62,7 @@ def _ways_in(memorial: Memorial, by: User, other: User, word: str) -> list[Any]:
         Invitation.objects.create(**made, token_hash=hashed(new_token())),
         LinkToken.objects.create(**made, token_hash=hashed(new_token())),
         AccessRequest.objects.create(memorial=memorial, user=other, words=word),
+        Upload.objects.create(memorial=memorial, owner=by, name=word, length=9, words={"caption": word}),
         Notice.objects.create(
             memorial=memorial, recipient=by, kind=Notice.Kind.TRIBUTE, about=word, path="/"
         ),

@@ -54,6 +54,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 50.0},
     },
+    "look-after-uploads": {
+        "task": "memorials.tasks.look_after_uploads",
+        "schedule": 300.0,
+        "options": {"expires": 240.0},
+    },
     "remove-deleted-memorials": {
         "task": "memorials.tasks.remove_deleted",
         "schedule": 3600.0,

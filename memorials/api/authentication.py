@@ -2,7 +2,9 @@ from allauth.headless.contrib.rest_framework.authentication import XSessionToken
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.request import Request
 
 from memorials.accounts import OWN_PASSWORD_FIRST
 from memorials.viewer import viewer_of
@@ -26,6 +28,18 @@ class SessionTokenAuthentication(XSessionTokenAuthentication):  # type: ignore[m
 
     def authenticate_header(self, request: HttpRequest) -> str:
         return "X-Session-Token"
+
+
+class CookieAuthentication(SessionAuthentication):
+    """The site's own pages, by their cookie, and the token of their form in the header X-CSRFToken."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied:
+            raise PermissionDenied(
+                _("This page was open too long. Load it anew, and it goes on where it stopped.")
+            ) from None
 
 
 class SessionTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

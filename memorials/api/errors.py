@@ -16,7 +16,7 @@ PROBLEM = "application/problem+json"
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, Refusal):
-        return problem(422, error.code, str(error.sentence))
+        return problem(error.status, error.code, str(error.sentence))
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -11,6 +11,7 @@ from memorials.models.preparation import Preparation
 from memorials.models.status import Status
 from memorials.models.story import Chapter, LifeEvent
 from memorials.models.tribute import Tribute
+from memorials.models.upload import Upload
 from memorials.models.user import Letters, User
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Role",
     "Status",
     "Tribute",
+    "Upload",
     "User",
     "Visibility",
 ]

@@ -163,6 +163,7 @@ class Rendition(models.Model):
     name = models.CharField(max_length=8, choices=Name.choices)
     file = models.FileField(upload_to=rendition_path, max_length=120)
     content_type = models.CharField(max_length=40)
+    size = models.PositiveBigIntegerField(default=0)  # bytes; 0 of those made before it was counted
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
 

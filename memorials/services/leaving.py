@@ -8,9 +8,10 @@ from django.utils.translation import override
 
 from memorials.errors import Refusal
 from memorials.events import Event, tell
-from memorials.models import Membership, Memorial, Memory, Role, Tribute, User
+from memorials.models import Membership, Memorial, Memory, Role, Tribute, Upload, User
 from memorials.models.derived import save_columns
 from memorials.services.sessions import end_sessions
+from memorials.services.uploads import discard_uploads
 from memorials.viewer import Viewer
 
 
@@ -53,6 +54,7 @@ def delete_account(*, user: User, keep_memories: bool) -> None:
         if kept_alone(user).exists():
             raise OnlyKeeper
         tell(Event.ACCOUNT_LEAVING, user=user)
+        discard_uploads(Upload.objects.filter(owner=user))
         if keep_memories:
             _sign_memories(user)
         else:

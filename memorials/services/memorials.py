@@ -4,10 +4,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from memorials.models import Consent, Membership, Memorial, Role, User
+from memorials.models import Consent, Membership, Memorial, Role, Upload, User
 from memorials.models.memorial import GRACE
 from memorials.services.consent import give_consent
 from memorials.services.media import remove_media
+from memorials.services.uploads import discard_uploads
 
 
 def create_memorial(*, keeper: User, **fields: object) -> Memorial:
@@ -30,6 +31,7 @@ def create_open_memorial(*, keeper: User, **fields: object) -> Memorial:
 def remove_memorial(*, memorial: Memorial) -> None:
     """The memorial with everything in it; files go once the rows are gone."""
     with transaction.atomic():
+        discard_uploads(Upload.objects.filter(memorial=memorial))
         for photo in memorial.media.all():
             remove_media(photo=photo)
         memorial.delete()

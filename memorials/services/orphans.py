@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from itertools import chain
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from memorials.models import Media, Rendition
+from memorials.models import Media, Rendition, Upload
 from memorials.services.media import delete_files
 
 #: A file may be stored for a while before its row is: nothing takes longer than this to be stored.
@@ -16,6 +17,7 @@ Owned = Callable[[], Iterable[str]]
 _owners: dict[str, Owned] = {
     "originals": lambda: Media.objects.values_list("original", flat=True),
     "renditions": lambda: Rendition.objects.values_list("file", flat=True),
+    "uploads": lambda: chain.from_iterable(Upload.objects.values_list("parts", flat=True)),
 }
 
 

@@ -72,6 +72,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "m/<slug:code>/objection/": {"GET": "view", "POST": "view"},
     "m/<slug:code>/objections/<slug:objection>/": {"GET": "manage", "POST": "manage"},
     API: {"GET": "view", "PATCH": "edit"},
+    f"{API}uploads/": {"OPTIONS": "view", "POST": "contribute"},
     f"{API}photographs/": {"GET": "view", "POST": "contribute"},
     f"{API}photographs/<slug:photo>/": {"GET": "view", "DELETE": "edit"},
     f"{API}photographs/<slug:photo>/animations/": {"GET": "view", "POST": "animate"},
@@ -122,6 +123,7 @@ OPEN = {
     "readyz": "says which part is away",
     "admin/login/": "leads to the sign-in",
     "api/v1/memorials/": "lists what one may see; making needs a token",
+    "api/v1/uploads/<slug:upload>/": "opened to whoever sends it alone (test_uploads)",
     "api/schema/": "describes the API",
     "api/": "404 in the API's form",
 }

@@ -204,7 +204,7 @@ def expected(actor: str, memorial: str, word: str, route: str) -> set[int]:
     if not sees(actor, memorial, route):
         return {404}
     if word in WORDS.get(actor, GUEST):
-        return {200, 202, 204, 302, 400, 415, 422}
+        return {200, 202, 204, 302, 400, 412, 415, 422}
     if actor == "visitor" or actor in GUESTS:
         return {401} if route.startswith("api/") else {302}
     return {403}

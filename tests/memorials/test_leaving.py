@@ -26,7 +26,8 @@ LEAVE, LOGIN, AGAIN = "/accounts/leave/", "/accounts/login/", "/accounts/reauthe
 GO = {
     "account.EmailAddress.user", "admin.LogEntry.user", "chat.Conversation.asker",
     "memorials.AccessRequest.user", "memorials.Membership.user", "memorials.Notice.recipient",
-    "memorials.User_groups.user", "memorials.User_user_permissions.user", "mfa.Authenticator.user",
+    "memorials.Upload.owner", "memorials.User_groups.user", "memorials.User_user_permissions.user",
+    "mfa.Authenticator.user",
     "usersessions.UserSession.user",
 }  # fmt: skip
 STAY = {

@@ -69,6 +69,7 @@ RELATIONS = {
     "memorials.AccessRequest.answered_by": "not theirs: the request of somebody else, with a yes or a no",
     "memorials.Memorial.deleted_by": "not theirs: the state of a memorial, for as long as it can come back",
     "memorials.Notice.recipient": "letters that they have; their titles are the words of others",
+    "memorials.Upload.owner": "half a file, which goes within a day unless it becomes a photograph",
     "admin.LogEntry.user": "not theirs: what staff did to what belongs to others",
     "memorials.User_groups.user": "rights, told as moderator and administrator",
     "memorials.User_user_permissions.user": "rights, told as moderator and administrator",
