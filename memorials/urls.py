@@ -2,6 +2,7 @@ from django.urls import path
 
 from memorials.views import (
     cards,
+    adding,
     consent,
     files,
     invitations,
@@ -64,7 +65,8 @@ urlpatterns = [
     path("m/<slug:code>/memories/", search.memories, name="search_memories"),
     path("m/<slug:code>/memories/new/", memories.add, name="add_memory"),
     path("m/<slug:code>/memories/<slug:memory>/edit/", memories.edit, name="edit_memory"),
-    path("m/<slug:code>/media/new/", media.add, name="add_media"),
+    path("m/<slug:code>/media/new/", adding.add, name="add_media"),
+    path("m/<slug:code>/media/words/", adding.words, name="words"),
     path("m/<slug:code>/media/<slug:media>/", media.page, name="media"),
     path("m/<slug:code>/media/<slug:media>/edit/", media.edit, name="edit_media"),
     path("m/<slug:code>/media/<slug:media>/portrait/", media.make_cover, name="make_cover"),

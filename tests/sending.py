@@ -22,15 +22,15 @@ def checksum(content: bytes, algorithm: str = "sha1") -> str:
     return f"{algorithm} {base64.b64encode(digest).decode()}"
 
 
-def begin(client: Client, memorial: Memorial, length: Any, along: bytes | None = None, **said: str) -> Any:
+def begin(client: Client, memorial: Memorial, length: Any, along: bytes | None = None, **said: Any) -> Any:
     """The answer to the creation; `along` comes with it. Words in capitals are further headers."""
     words = {key: said.pop(key) for key in list(said) if key.islower()}
     headers = {**SPOKEN, "Upload-Length": str(length), "Upload-Metadata": told(**words), **_named(said)}
-    kind = {} if along is None else {"data": along, "content_type": PART}
+    kind: dict[str, Any] = {} if along is None else {"data": along, "content_type": PART}
     return client.generic("POST", f"/api/v1/memorials/{memorial.code}/uploads/", headers=headers, **kind)
 
 
-def begun(client: Client, memorial: Memorial, length: int, **said: str) -> str:
+def begun(client: Client, memorial: Memorial, length: int, **said: Any) -> str:
     """The address of an upload that is there now."""
     answer = begin(client, memorial, length, **said)
     assert answer.status_code == 201, answer.content

@@ -65,7 +65,19 @@ class PhotoSerializer(serializers.ModelSerializer[Media]):
 
     class Meta:
         model = Media
-        fields = ["code", "caption", "credit", "taken", "status", "width", "height", "created", "renditions"]
+        fields = [
+            "code",
+            "caption",
+            "people",
+            "place",
+            "credit",
+            "taken",
+            "status",
+            "width",
+            "height",
+            "created",
+            "renditions",
+        ]
         read_only_fields = ["code", "status", "width", "height", "created"]
 
 
@@ -77,4 +89,4 @@ class NewPhotoSerializer(serializers.ModelSerializer[Media]):
 
     class Meta:
         model = Media
-        fields = ["photo", "caption", "credit", "taken"]
+        fields = ["photo", "caption", "people", "place", "credit", "taken"]

@@ -115,7 +115,7 @@ class Uploads(TusView, MemorialView):
         tus.check_first(length)
         form = WordsForm({word: told.get(word, "") for word in tus.WORDS})
         if not form.is_valid():
-            raise ValidationError(dict(form.errors))
+            raise ValidationError({name: list(map(str, errors)) for name, errors in form.errors.items()})
         member = self.viewer.member
         if wait := seconds_to_wait("upload", BEGUN, f"user {member.pk}"):
             raise Throttled(wait, str(TOO_OFTEN))

@@ -7,24 +7,15 @@ from memorials.forms.dates import PartialDateField
 from memorials.models import Media, Memorial
 
 
-class NewMediaForm(forms.ModelForm):
-    photo = forms.FileField(
-        label=_("Photograph"), help_text=_("JPEG, PNG or WebP. The file is kept as it is.")
-    )
+class MediaWordsForm(forms.ModelForm):
+    """The words of a photograph that is already kept."""
+
     taken = PartialDateField(label=_("When it was taken"))
 
     class Meta:
         model = Media
-        fields = ["caption", "credit", "taken"]
+        fields = ["caption", "people", "place", "credit", "taken"]
         labels = {"caption": _("What is seen"), "credit": _("Who took it, or whose it is")}
-
-    field_order = ["photo", "caption", "credit", "taken"]
-
-
-class MediaWordsForm(NewMediaForm):
-    """The words of a photograph that is already kept."""
-
-    photo = None  # type: ignore[assignment]
 
 
 class FocusForm(forms.ModelForm):

@@ -57,6 +57,15 @@ def _let_wait(kept: Memory | Media, author: User) -> None:
         notify_holders(Word.MODERATE, memorial=memorial, kind=kind, path=path)
 
 
+def tell_words(*, by: User, changes: Iterable[tuple[Media, dict[str, object]]]) -> None:
+    """What is told of several things at once. One's own wait again where that is so for a single one."""
+    for media, columns in changes:
+        if media.added_by_id == by.pk:
+            revise(item=media, columns=columns)
+        else:
+            _write(media, columns)
+
+
 def withdraw(*, item: Memory | Media) -> None:
     """Gone for good, with its reports, decisions and files."""
     if isinstance(item, Media):

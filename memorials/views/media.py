@@ -4,36 +4,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from memorials.errors import FileRefused
-from memorials.forms.media import FocusForm, MediaWordsForm, NewMediaForm
+from memorials.forms.media import FocusForm, MediaWordsForm
 from memorials.models import Media, Memorial, Status
 from memorials.models.derived import save_columns
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
-from memorials.services.media import add_media, remove_media
+from memorials.services.media import remove_media
 from memorials.views.access import with_memorial
 from memorials.views.memorials import media_of
-
-
-@require_http_methods(["GET", "POST"])
-@with_memorial(Word.CONTRIBUTE)
-def add(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    form = NewMediaForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and (photo := _kept(request, memorial, form)):
-        messages.success(request, _("The photograph is saved."))
-        return redirect(photo)
-    about = {"form": form, "memorial": memorial}
-    return render(request, "memorials/add_media.html", about, status=422 if form.errors else 200)
-
-
-def _kept(request: SiteRequest, memorial: Memorial, form: NewMediaForm) -> Media | None:
-    words = {**form.cleaned_data}
-    upload = words.pop("photo")
-    try:
-        return add_media(memorial=memorial, added_by=request.viewer.member, upload=upload, **words)
-    except FileRefused as refusal:
-        form.add_error("photo", str(refusal.sentence))
-        return None
 
 
 def media_or_404(request: SiteRequest, memorial: Memorial, code: str) -> Media:

@@ -20,7 +20,7 @@ WORDS = {
         "title": MINE, "text": MINE, "teller": MINE, "relation": MINE, "happened": "1950",
         "source_name": MINE, "source_url": "https://archive.example/1",
     },
-    Media: {"caption": MINE, "credit": MINE, "taken": "1950"},
+    Media: {"caption": MINE, "people": MINE, "place": MINE, "credit": MINE, "taken": "1950"},
 }  # fmt: skip
 #: Columns that the site itself moves, at a save and at a sign-in.
 MOVES = {"changed", "last_login"}

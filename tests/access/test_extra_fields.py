@@ -40,7 +40,7 @@ FORMS = {
 
 #: What the family may say of a photograph later, and what this one does not have.
 UNTOLD: dict[str, object] = {
-    "kind": "photo", "people": "", "place": "", "transcript": "", "album_id": None, "position": 0,
+    "kind": "photo", "transcript": "", "album_id": None, "position": 0,
     "camera": "", "shot": "", "seconds": None, "waveform": [],
 }  # fmt: skip
 
