@@ -3,6 +3,7 @@ from django.urls import path
 from memorials.views import (
     cards,
     adding,
+    arranging,
     consent,
     files,
     invitations,
@@ -66,6 +67,7 @@ urlpatterns = [
     path("m/<slug:code>/memories/new/", memories.add, name="add_memory"),
     path("m/<slug:code>/memories/<slug:memory>/edit/", memories.edit, name="edit_memory"),
     path("m/<slug:code>/media/new/", adding.add, name="add_media"),
+    path("m/<slug:code>/media/arrange/", arranging.arrange, name="arrange"),
     path("m/<slug:code>/media/words/", adding.words, name="words"),
     path("m/<slug:code>/media/<slug:media>/", media.page, name="media"),
     path("m/<slug:code>/media/<slug:media>/edit/", media.edit, name="edit_media"),

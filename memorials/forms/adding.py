@@ -168,7 +168,7 @@ class WordsSheet:
             if same[name] and not (given[name] or columns.get(name)):
                 columns[name] = same[name]
         if same.get("album"):
-            columns["album"] = same["album"]
+            columns |= {"album": same["album"], "position": 0}
         return columns
 
 

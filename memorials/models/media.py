@@ -70,6 +70,12 @@ class MediaQuerySet(ModeratedQuerySet["Media"]):
     def photos(self) -> MediaQuerySet:
         return self.filter(kind=Media.Kind.PHOTO)
 
+    def arranged(self) -> MediaQuerySet:
+        """As their keepers have put them; what was not put anywhere follows by date, without one last."""
+        unplaced = models.Case(models.When(position=0, then=1), default=0)
+        undated = models.Case(models.When(taken_key="", then=1), default=0)
+        return self.order_by(unplaced, "position", undated, "taken_key", "created", "pk")
+
     def written_by(self, viewer: Viewer) -> MediaQuerySet:
         """One's own, on whatever memorial that stands."""
         own = self.filter(added_by=viewer.user, memorial__deleted_at=None)

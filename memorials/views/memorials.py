@@ -11,6 +11,7 @@ from memorials.forms.memorials import MemorialForm, WholeMemorialForm
 from memorials.indexing import indexed_if_allowed
 from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory, Status
 from memorials.models.derived import save_columns
+from memorials.models.media import MediaQuerySet
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memorials import create_memorial
@@ -82,7 +83,7 @@ def attachable(photos: QuerySet[Media]) -> QuerySet[Media]:
     return photos.filter(status__in=(Status.APPROVED, Status.PENDING))
 
 
-def media_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Media]:
+def media_of(request: SiteRequest, memorial: Memorial) -> MediaQuerySet:
     photos = Media.objects.visible_to(request.viewer).filter(memorial=memorial)
     return photos.select_related("memorial").prefetch_related("renditions")
 

@@ -48,6 +48,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "m/<slug:code>/queue/<slug:kind>/<slug:item>/": {"GET": "moderate", "POST": "moderate"},
     "m/<slug:code>/history/": {"GET": "moderate", "POST": "moderate"},
     "m/<slug:code>/media/new/": {"GET": "contribute", "POST": "contribute"},
+    "m/<slug:code>/media/arrange/": {"GET": "edit", "POST": "edit"},
     "m/<slug:code>/media/words/": {"GET": "contribute", "POST": "contribute"},
     MEDIA: {"GET": "view"},
     f"{MEDIA}edit/": {"GET": "edit", "POST": "edit"},
