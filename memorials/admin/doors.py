@@ -29,6 +29,7 @@ from memorials.models import (
     Preparation,
     Report,
     Tribute,
+    Upload,
     User,
 )
 from memorials.viewer import Viewer, viewer_of
@@ -67,6 +68,7 @@ DOORS: dict[type[Model], Door] = {
     Invitation: _children(Invitation),
     LinkToken: _children(LinkToken),
     AccessRequest: _children(AccessRequest),
+    Upload: _children(Upload),
     Consent: _children(Consent),
     Objection: _children(Objection),
     Notice: _children(Notice),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from memorials.codes import new_code
 from memorials.models.memorial import Memorial
@@ -79,9 +80,9 @@ class Upload(models.Model):
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="uploads")
     owner = models.ForeignKey("memorials.User", on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=120)
-    length = models.PositiveBigIntegerField()
-    offset = models.PositiveBigIntegerField(default=0)  # bytes that have arrived
+    name = models.CharField(_("file name"), max_length=120)
+    length = models.PositiveBigIntegerField(_("size in bytes"))
+    offset = models.PositiveBigIntegerField(_("bytes that have come"), default=0)
     parts = models.JSONField(default=list)  # names in the storage, in their order
     words = models.JSONField(default=dict)  # what was told of it, as its form took it
     told_as = models.TextField(blank=True)  # Upload-Metadata, as it came
@@ -96,6 +97,8 @@ class Upload(models.Model):
     objects = UploadQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("file on its way")
+        verbose_name_plural = _("files on their way")
         ordering = ["created", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(offset__lte=F("length")), name="upload_within_its_length")

@@ -7,6 +7,7 @@ const MEGABYTE = 2 ** 20;
 const AT_ONCE = 2;
 const SHORTEST_REST = 1000;
 const LONGEST_REST = 30000;
+const LONGEST_REQUEST = 10 * 60000; // a part over a slow line; after that the line is taken for broken
 const MOST_NAMED = 150; // so many fit into an address
 const LATER = [0, 408, 423, 429, 460, 500, 502, 503, 504]; // 0 is no answer at all
 const memory = `rodnik.upload.${place?.dataset.of}.`;
@@ -126,6 +127,7 @@ class Row {
     return new Promise((resolve) => {
       const request = (this.request = new XMLHttpRequest());
       request.open(method, url);
+      request.timeout = LONGEST_REQUEST;
       const all = { "Tus-Resumable": "1.0.0", "X-CSRFToken": token, ...headers };
       for (const [name, value] of Object.entries(all)) request.setRequestHeader(name, value);
       if (onProgress) request.upload.addEventListener("progress", onProgress);

@@ -33,6 +33,7 @@ ALLOWED = {
     "memorials.linktoken": set(),
     "memorials.accessrequest": set(),
     "memorials.notice": set(),
+    "memorials.upload": set(),
     "memorials.blockedword": {"add", "change", "delete"},
     "memorials.user": {"add", "change"},
     "animation.animation": {"delete"},

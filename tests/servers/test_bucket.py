@@ -17,6 +17,8 @@ from config.settings.place import BASE_DIR
 from memorials.services import orphans
 from memorials.services.media import remove_media
 from tests import people
+from tests.photos import jpeg
+from tests.sending import ask, begun, send
 from tests.servers.bucket import NAME, Bucket
 
 BIG = 96 * 2**20
@@ -107,6 +109,23 @@ def test_removed_photograph_leaves_the_bucket(photo, bucket):
     assert bucket.names()
     remove_media(photo=photo)
     assert bucket.names() == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parts_of_a_file_lie_in_the_bucket_until_they_are_joined(bucket, memorial, keeper, browser, files):
+    client, content = browser(keeper), jpeg(300, 200)
+    where = begun(client, memorial, len(content))
+    send(client, where, content[:5000])
+    assert send(client, where, b"too late").status_code == 409
+    [part] = bucket.names()
+    assert part.startswith("memorials/uploads/") and not bucket.is_open(part)
+    assert send(client, where, content[5000:], 5000).status_code == 204
+    assert {name.split("/")[1] for name in bucket.names()} == {"originals", "renditions"}
+    given_up = begun(client, memorial, len(content))
+    send(client, given_up, content[:5000])
+    assert ask(client, given_up, "DELETE").status_code == 204
+    assert {name.split("/")[1] for name in bucket.names()} == {"originals", "renditions"}
+    assert not files.exists()
 
 
 def test_old_files_without_a_row_are_swept_and_others_stay(photo, bucket, monkeypatch):
