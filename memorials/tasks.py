@@ -45,8 +45,12 @@ def remove_deleted() -> None:
 
 
 @shared_task(ignore_result=True, soft_time_limit=900, time_limit=930)
-def look_after_uploads() -> None:
+def finish_uploads() -> None:
     finish_left_over()
+
+
+@shared_task(ignore_result=True, soft_time_limit=300, time_limit=330)
+def remove_expired_uploads() -> None:
     discard_uploads(Upload.objects.expired())
 
 

@@ -54,10 +54,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 50.0},
     },
-    "look-after-uploads": {
-        "task": "memorials.tasks.look_after_uploads",
+    "finish-uploads": {
+        "task": "memorials.tasks.finish_uploads",
         "schedule": 300.0,
         "options": {"expires": 240.0},
+    },
+    "remove-expired-uploads": {
+        "task": "memorials.tasks.remove_expired_uploads",
+        "schedule": 3600.0,
+        "options": {"expires": 600.0},
     },
     "remove-deleted-memorials": {
         "task": "memorials.tasks.remove_deleted",

@@ -101,7 +101,7 @@ class SameForAllForm(forms.Form):
         to_field_name="code",
         required=False,
         label=_("Album"),
-        empty_label=_("None"),
+        empty_label=_("No album"),
     )
     use_shot = forms.BooleanField(label=_("Use the dates of the camera, where it has some"), required=False)
 

@@ -58,7 +58,7 @@ function inBase64(text) {
 }
 
 function filled(words, values) {
-  return words.replace(/%([a-z]+)/g, (whole, name) => values[name] ?? whole);
+  return words.replace(/\{([a-z]+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 class Answer {
