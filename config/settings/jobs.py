@@ -39,6 +39,7 @@ CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
 CELERY_TASK_ROUTES = {
     "animation.tasks.animate": {"queue": "animation"},
     "memorials.tasks.prepare": {"queue": "media"},
+    "memorials.tasks.finish_uploads": {"queue": "media"},  # a film may be joined and examined there
 }
 ANIMATION_ENGINE = "animation.engine.warp.WarpEngine"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat" / "schedule")

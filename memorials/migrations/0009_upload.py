@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('memorials', '0007_what_families_bring'),
+        ('memorials', '0008_preparation'),
     ]
 
     operations = [
