@@ -1,9 +1,9 @@
 from django.urls import path
 
 from memorials.views import (
-    cards,
     adding,
     arranging,
+    cards,
     consent,
     files,
     invitations,

@@ -154,7 +154,7 @@ def test_a_large_part_is_never_in_memory(new_site):
     for number in range(6):
         told = {**headers, "Upload-Offset": str(number * len(part))}
         last = app.patch(where, content=part, headers=told)
-    assert (last.status_code, last.json()["code"]) == (422, "not_a_picture")
+    assert (last.status_code, last.json()["code"]) == (422, "unknown_kind")
     assert memory_of(site) - before < 12 * KILOBYTE, "kilobytes more than before"
     assert stored(site, "uploads") == set()
 

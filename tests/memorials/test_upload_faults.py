@@ -173,7 +173,7 @@ def test_nobody_asks_again_and_the_housekeeping_finishes_it(upload, memorial, ca
     receive_part(upload=refused, pieces=[HTML])
     whole(upload)
     finish_uploads()
-    assert (Media.objects.get().caption, as_read(refused).refused) == ("Сад", "not_a_picture")
+    assert (Media.objects.get().caption, as_read(refused).refused) == ("Сад", "unknown_kind")
     assert finish_left_over() == 0  # there is nothing left to do
 
 

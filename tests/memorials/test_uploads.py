@@ -174,7 +174,7 @@ def test_wrong_words_are_refused_before_the_file_travels(sender, memorial, word,
 def test_what_is_no_photograph_is_refused_with_its_sentence_and_goes(sender, memorial, stored):
     where = begun(sender, memorial, len(HTML), filename="a.jpg")
     answer = send(sender, where, HTML)
-    assert (answer.status_code, answer.json()["code"]) == (422, "not_a_picture")
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown_kind")
     assert answer["Content-Type"] == "application/problem+json"
     assert (stored(), Media.objects.count()) == (set(), 0)
     again = send(sender, where, b"", len(HTML))  # the answer was lost: it is the same

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('memorials', '0008_preparation'),
+        ('memorials', '0010_questions_and_refs'),
     ]
 
     operations = [
