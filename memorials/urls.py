@@ -1,10 +1,13 @@
 from django.urls import path
 
 from memorials.views import (
+    albums,
     consent,
     files,
+    gallery,
     invitations,
     keeping,
+    leaf,
     letters,
     media,
     members,
@@ -59,8 +62,13 @@ urlpatterns = [
     path("m/<slug:code>/memories/", search.memories, name="search_memories"),
     path("m/<slug:code>/memories/new/", memories.add, name="add_memory"),
     path("m/<slug:code>/memories/<slug:memory>/edit/", memories.edit, name="edit_memory"),
+    path("m/<slug:code>/gallery/", gallery.page, name="gallery"),
+    path("m/<slug:code>/gallery/<slug:period>/", gallery.page, name="gallery_period"),
+    path("m/<slug:code>/albums/", albums.index, name="albums"),
+    path("m/<slug:code>/albums/<slug:album>/edit/", albums.edit, name="edit_album"),
+    path("m/<slug:code>/albums/<slug:album>/remove/", albums.remove, name="remove_album"),
     path("m/<slug:code>/media/new/", media.add, name="add_media"),
-    path("m/<slug:code>/media/<slug:media>/", media.page, name="media"),
+    path("m/<slug:code>/media/<slug:media>/", leaf.page, name="media"),
     path("m/<slug:code>/media/<slug:media>/edit/", media.edit, name="edit_media"),
     path("m/<slug:code>/media/<slug:media>/portrait/", media.make_cover, name="make_cover"),
     path("m/<slug:code>/media/<slug:media>/remove/", media.remove, name="remove_media"),

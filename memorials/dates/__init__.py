@@ -4,7 +4,7 @@ They are kept as EDTF text (ISO 8601-2); `memorials.dates.kept` says which forms
 read them in words, Russian or English. Nothing here knows the database.
 """
 
-from memorials.dates.extent import bounds, is_before, sort_key
+from memorials.dates.extent import bounds, decade, is_before, sort_key
 from memorials.dates.kept import LONGEST
 from memorials.dates.typed import LONGEST_TYPED, parse, validate
 from memorials.dates.wording import DIED_BEFORE_BORN, machine_readable, style_note, worded, years
@@ -14,6 +14,7 @@ __all__ = [
     "LONGEST",
     "LONGEST_TYPED",
     "bounds",
+    "decade",
     "is_before",
     "machine_readable",
     "parse",

@@ -55,6 +55,18 @@ def sort_key(edtf: str, *, old_style: bool = False) -> str:
     return f"{start.isoformat().replace('-', '')}{_ENDLESS - vagueness:07}"
 
 
+def decade(edtf: str) -> str:
+    """The decade in which it begins, 194X, or the century where no more is known, 18XX; "" for no date.
+
+    An open date stands in the decade of the end that is known.
+    """
+    if not edtf:
+        return ""
+    kept = _read(edtf)
+    year = (kept.first or kept.last)[:4]
+    return year if year.endswith("XX") else f"{year[:3]}X"
+
+
 def is_reversed(kept: Kept) -> bool:
     """Whether the last end begins or ends before the first one does. ValueError where a day never was."""
     old_style = is_old_style(kept, False)

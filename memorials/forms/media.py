@@ -21,12 +21,6 @@ class NewMediaForm(forms.ModelForm):
     field_order = ["photo", "caption", "credit", "taken"]
 
 
-class MediaWordsForm(NewMediaForm):
-    """The words of a photograph that is already kept."""
-
-    photo = None  # type: ignore[assignment]
-
-
 class FocusForm(forms.ModelForm):
     """Which point of the portrait stays in sight where only a square of it is shown."""
 
