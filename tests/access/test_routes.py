@@ -15,6 +15,7 @@ from animation.models import Animation, State
 from memorials.codes import new_code
 from memorials.models import (
     AccessRequest,
+    Album,
     Invitation,
     LifeEvent,
     LinkToken,
@@ -110,6 +111,7 @@ def content(cast, real, **fields):
     renditions = list(real.renditions.all())
     photo = Media.objects.get(pk=real.pk)
     photo.pk, photo.code, photo.memorial = None, new_code(), memorial
+    photo.album = Album.objects.create(memorial=memorial, title="До войны")
     photo.save(force_insert=True)
     for rendition in renditions:
         rendition.pk, rendition.media = None, photo
@@ -122,6 +124,8 @@ def content(cast, real, **fields):
         "code": memorial.code,
         "photo": photo.code,
         "media": photo.code,
+        "album": photo.album.code,
+        "period": photo.album.code,
         "memory": make_memory(memorial, cast.keeper).code,
         "animation": shown.code,
         "chapter": add_chapter(memorial=memorial, title="Дом", text="Дом стоял у реки.").code,
