@@ -28,16 +28,23 @@ class AnimationOff(Refusal):
     sentence = _("Bringing photographs to life is switched off for this memorial.")
 
 
+class NotAPhotograph(Refusal):
+    code = "not_a_photograph"
+    sentence = _("Only a photograph can be brought to life.")
+
+
 def request_animation(
     *, photo: Media, by: User, take: int | None = None, agreed: bool = False, **wish: Any
 ) -> Animation:
     """Ask for a clip. The same wish for the same take is one job, however often it is sent.
 
     The caller fetched the photograph through `visible_to` and asked for the word "animate". Raises
-    AnimationOff, ConsentMissing or ConsentSuspended; `agreed` records the consent of the one who asks.
-    Without a `take`, or with one that lies further than the next, the next is made, unless one of this
-    wish is on its way.
+    NotAPhotograph, AnimationOff, ConsentMissing or ConsentSuspended; `agreed` records the consent of the one
+    who asks. Without a `take`, or with one that lies further than the next, the next is made, unless one of
+    this wish is on its way.
     """
+    if photo.kind != Media.Kind.PHOTO:
+        raise NotAPhotograph
     with transaction.atomic():
         if agreed and photo.memorial.animation_on:
             give_consent(memorial=photo.memorial, kind=Consent.Kind.ANIMATION, by=by)

@@ -1,7 +1,6 @@
 """The pieces that animations put on the pages of memorials."""
 
-from collections.abc import Iterable
-
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from animation.models import Animation
@@ -20,9 +19,9 @@ def beside_portrait(request: SiteRequest, *, memorial: Memorial, photo: Media | 
     return render_to_string("animation/_portrait.html", about, request=request)
 
 
-def in_gallery(request: SiteRequest, *, memorial: Memorial, photos: Iterable[Media]) -> str:
+def in_gallery(request: SiteRequest, *, memorial: Memorial, photos: QuerySet[Media]) -> str:
     """A plate for each chosen clip of these photographs, or why those that are there are not shown."""
-    here = Animation.objects.filter(photo__in=list(photos))
+    here = Animation.objects.filter(photo__in=photos)
     shown = here.visible_to(request.viewer).on_show().select_related("photo")
     hidden = here.filter(status=State.READY, chosen=True, photo__memorial__animation_on=True)
     objected = not shown and is_objected(memorial, Consent.Kind.ANIMATION) and hidden.exists()

@@ -17,7 +17,7 @@ from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.consent import has_consent, is_objected
 from memorials.views.access import with_memorial
-from memorials.views.media import media_or_404
+from memorials.views.media import photo_or_404
 
 #: htmx stops polling when an answer carries this status.
 STOP_POLLING = 286
@@ -28,7 +28,7 @@ STOP_POLLING = 286
 @with_memorial(Word.ANIMATE)
 def living(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse:
     """«Оживить фото»: the wish, how the work stands, and the takes. htmx gets only the middle part."""
-    shown = media_or_404(request, memorial, photo)
+    shown = photo_or_404(request, memorial, photo)
     form = _form(request, shown)
     if request.method == "POST" and form.is_valid() and _asked(request, shown, form):
         return redirect("animation:living", memorial.code, shown.code)
@@ -98,7 +98,7 @@ def _back(animation: Animation) -> HttpResponse:
 @require_POST
 @with_memorial(Word.ANIMATE)
 def choose_take(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse:
-    shown = media_or_404(request, memorial, photo)
+    shown = photo_or_404(request, memorial, photo)
     code = request.POST.get("take", "").replace("\0", "?")  # PostgreSQL raises at a NUL in a value
     takes = Animation.objects.visible_to(request.viewer).filter(photo=shown, status=State.READY)
     animation = get_object_or_404(takes, code=code) if code else None

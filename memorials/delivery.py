@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.encoding import iri_to_uri
 from django.utils.http import content_disposition_header
 
-from memorials.files import StoredFile
+from memorials.files import PrivateFile, StoredFile, WrittenFile
 from memorials.ranges import whole_or_part
 
 #: Where nginx, and nobody else, finds the stored files: the internal location of config/nginx.
@@ -26,7 +26,7 @@ def by_nginx(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
 Delivery = Callable[[HttpRequest, StoredFile], HttpResponseBase]
 
 
-def disposition(stored: StoredFile) -> str:
+def disposition(stored: PrivateFile) -> str:
     return content_disposition_header(stored.as_attachment, stored.shown_name) or "inline"
 
 
@@ -57,16 +57,18 @@ DELIVERIES: dict[str, Delivery] = {
 }
 
 
-def respond(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
+def respond(request: HttpRequest, stored: PrivateFile) -> HttpResponseBase:
     """The file by the chosen way, or 304 where the browser has it already."""
     if request.headers.get("If-None-Match") == stored.etag:
         response: HttpResponseBase = HttpResponse(status=304)
+    elif isinstance(stored, WrittenFile):
+        response = HttpResponse(stored.text, content_type=stored.content_type)
     else:
         response = DELIVERIES[settings.FILE_DELIVERY](request, stored)
     return _private(response, stored)
 
 
-def _private(response: HttpResponseBase, stored: StoredFile) -> HttpResponseBase:
+def _private(response: HttpResponseBase, stored: PrivateFile) -> HttpResponseBase:
     response["Content-Disposition"] = disposition(stored)
     response["ETag"] = stored.etag
     response["Cache-Control"] = "private, no-store"

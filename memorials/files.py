@@ -4,8 +4,10 @@ Each kind of file has a finder. A finder starts from `visible_to`, so that a fil
 those who see its row. How the file then travels is the business of memorials/delivery.py.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models.fields.files import FieldFile
 from django.http import Http404
@@ -33,7 +35,22 @@ class StoredFile:
         return '"' + self.name.rsplit("/", 1)[-1] + '"'
 
 
-Finder = Callable[[Viewer, str, str], StoredFile | None]
+@dataclass(frozen=True)
+class WrittenFile:
+    """A small text that is kept in a row and read as a file: sent as it is, whichever way files travel."""
+
+    text: str
+    content_type: str
+    shown_name: str
+    as_attachment: bool = False
+
+    @cached_property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.text.encode()).hexdigest()[:32]}"'
+
+
+PrivateFile = StoredFile | WrittenFile
+Finder = Callable[[Viewer, str, str], PrivateFile | None]
 _finders: dict[str, Finder] = {}
 
 
@@ -41,7 +58,7 @@ def serve_kind(kind: str, finder: Finder) -> None:
     _finders[kind] = finder
 
 
-def find(viewer: Viewer, kind: str, code: str, name: str) -> StoredFile:
+def find(viewer: Viewer, kind: str, code: str, name: str) -> PrivateFile:
     finder = _finders.get(kind)
     found = finder(viewer, code, name) if finder else None
     if found is None:

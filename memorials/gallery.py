@@ -104,8 +104,9 @@ def _periods(pictures: Iterable[Line], albums: dict[int, Album]) -> list[Period]
         else:
             by_decade[dates.decade(line.taken)].append(line)
     filled = [album for album in albums.values() if by_album[album.pk]]
-    # 199X, 19XX, 200X
-    decades = sorted(by_decade, key=lambda decade: (not decade, decade.replace("XX", "~")))
+    decades = sorted(
+        by_decade, key=lambda decade: (not decade, decade.replace("XX", "~"))
+    )  # 199X, 19XX, 200X
     return [
         *(_of_album(album, by_album[album.pk]) for album in sorted(filled, key=in_order)),
         *(_of_decade(decade, by_decade[decade]) for decade in decades),

@@ -1,4 +1,4 @@
-"""What waits for a decision: memories, tributes and photographs not yet approved, and all that was reported,
+"""What waits for a decision: memories, tributes and media not yet approved, and all that was reported,
 in one list, the longest waiting first.
 
 A page of it costs the same number of queries however long the list is. Everything in it comes through
@@ -41,7 +41,7 @@ KINDS = (*ITEMS, PAGE_ITSELF)
 READ: dict[str, tuple[str, ...]] = {
     "memory": ("status", "title", "text", "teller", "relation", "happened", "source_name", "source_url"),
     "tribute": ("status", "kind", "name", "text"),
-    "media": ("status", "caption", "credit", "taken", "sha256"),
+    "media": ("status", "caption", "people", "taken", "place", "credit", "transcript", "sha256"),
     PAGE_ITSELF: (),
 }
 #: Since when an item without reports waits. An author who changes a text begins to wait anew.
@@ -87,8 +87,8 @@ class Waiting:
         return f"{self.name}:{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"
 
     @property
-    def pictures(self) -> list[Media]:
-        """The photograph itself, or those that stand beside the text."""
+    def media(self) -> list[Media]:
+        """The thing itself that was brought, or those that stand beside the text."""
         return [self.item] if isinstance(self.item, Media) else list(getattr(self.item, "beside", ()))
 
 

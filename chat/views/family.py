@@ -18,7 +18,8 @@ from memorials.models import Memorial
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.views.access import with_memorial
-from memorials.views.memorials import attachable, media_of
+from memorials.views.gallery import media_of
+from memorials.views.memorials import attachable
 
 #: A page of questions; a family that has so many open ones reads the oldest first.
 MOST_SHOWN = 100

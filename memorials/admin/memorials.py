@@ -99,12 +99,19 @@ class MemoryAdmin(TextAdmin):
 
 @admin.register(Media)
 class MediaAdmin(DooredAdmin):
-    list_display = ("picture", "__str__", "memorial", "added_by", "status", "created")
+    list_display = ("picture", "__str__", "kind", "memorial", "added_by", "status", "created")
     list_select_related = ("memorial", "added_by")
-    list_filter = ("status",)
-    search_fields = ("caption", "code", "sha256")
-    fields = ("picture", "caption", "credit", "taken", "status", "memorial", "added_by", "sha256", "created")
-    readonly_fields = ("picture", "status", "memorial", "added_by", "sha256", "created")
+    list_filter = ("status", "kind")
+    search_fields = ("caption", "people", "place", "code", "sha256")
+    fields = (
+        "picture", "kind", "caption", "people", "taken", "place", "credit", "transcript", "album",
+        "status", "memorial", "added_by", "original_name", "size", "sha256",
+        "created",
+    )  # fmt: skip
+    readonly_fields = (
+        "picture", "kind", "album", "status", "memorial", "added_by", "original_name", "size", "sha256",
+        "created",
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("renditions")
@@ -114,7 +121,7 @@ class MediaAdmin(DooredAdmin):
 
     @admin.display(description=_("photograph"))
     def picture(self, photo: Media) -> SafeString | str:
-        shown = photo.rendition("thumb")
+        shown = photo.best("thumb")
         return format_html('<img class="picture" src="{}" alt="">', shown.url) if shown else "—"
 
     def delete_model(self, request: HttpRequest, obj: Media) -> None:

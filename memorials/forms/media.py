@@ -1,21 +1,9 @@
-"""Photographs, and what of the portrait stays in sight."""
+"""What of the portrait stays in sight."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from memorials.forms.dates import PartialDateField
-from memorials.models import Media, Memorial
-
-
-class MediaWordsForm(forms.ModelForm):
-    """The words of a photograph that is already kept."""
-
-    taken = PartialDateField(label=_("When it was taken"))
-
-    class Meta:
-        model = Media
-        fields = ["caption", "people", "place", "credit", "taken"]
-        labels = {"caption": _("What is seen"), "credit": _("Who took it, or whose it is")}
+from memorials.models import Memorial
 
 
 class FocusForm(forms.ModelForm):

@@ -11,16 +11,16 @@ from memorials.models import Media, Memory
 
 
 class MemoryForm(forms.ModelForm):
-    """`among` are the photographs that may be chosen. One that is not among them is refused."""
+    """`among` is what may be chosen to belong to it. One that is not among them is refused."""
 
     happened = PartialDateField(label=_("When it was"))
     attached = forms.ModelMultipleChoiceField(
         queryset=Media.objects.none(),
         to_field_name="code",
         required=False,
-        label=_("Photographs that belong to it"),
+        label=_("Photographs, films, recordings and papers that belong to it"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("One of the photographs is not there any more.")},
+        error_messages={"invalid_choice": _("One of the things that were chosen is not there any more.")},
     )
     source_url = forms.URLField(
         label=_("Address of the source"), required=False, max_length=500, assume_scheme="https"

@@ -25,6 +25,14 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", text.casefold().replace("ё", "е")).strip()
 
 
+def holds(text: str) -> models.Q:
+    """Rows whose `search_text` has every word of the text; letter case and ё do not matter."""
+    wanted = models.Q()
+    for word in fold(text).split():
+        wanted &= models.Q(search_text__contains=word)
+    return wanted
+
+
 class DerivedField(models.Field):
     """A column computed from `sources`, the names of other columns of the row."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
 from memorials.codes import new_code
-from memorials.models.derived import DateKeyField, FoldedField
+from memorials.models.derived import DateKeyField, FoldedField, holds
 from memorials.models.memorial import Memorial
 from memorials.models.moderated import Moderated, ModeratedQuerySet
 from memorials.models.status import shown_to
@@ -70,11 +70,25 @@ class MediaQuerySet(ModeratedQuerySet["Media"]):
     def photos(self) -> MediaQuerySet:
         return self.filter(kind=Media.Kind.PHOTO)
 
+    def pictures(self) -> MediaQuerySet:
+        """What is looked at, in the gallery: photographs and films."""
+        return self.filter(kind__in=(Media.Kind.PHOTO, Media.Kind.VIDEO))
+
+    def voices(self) -> MediaQuerySet:
+        return self.filter(kind=Media.Kind.AUDIO)
+
+    def papers(self) -> MediaQuerySet:
+        return self.filter(kind=Media.Kind.DOCUMENT)
+
     def arranged(self) -> MediaQuerySet:
         """As their keepers have put them; what was not put anywhere follows by date, without one last."""
         unplaced = models.Case(models.When(position=0, then=1), default=0)
         undated = models.Case(models.When(taken_key="", then=1), default=0)
         return self.order_by(unplaced, "position", undated, "taken_key", "created", "pk")
+
+    def matching(self, text: str) -> MediaQuerySet:
+        """Every word of the text stands in what the family says of it, or in what is said in it."""
+        return self.filter(holds(text))
 
     def written_by(self, viewer: Viewer) -> MediaQuerySet:
         """One's own, on whatever memorial that stands."""
@@ -149,6 +163,16 @@ class Media(Moderated):
         asked = PICTURES.index(name)
         order = [*PICTURES[asked:], *reversed(PICTURES[:asked])]
         return next((shown for each in order if (shown := self.rendition(each))), None)
+
+    @property
+    def played(self) -> Rendition | None:
+        """The copy of a film or recording that browsers play; None until it is made."""
+        return self.rendition(Rendition.Name.FILM) or self.rendition(Rendition.Name.SOUND)
+
+    @property
+    def is_awaited(self) -> bool:
+        """It is to be played, and its copy for playing is still being made."""
+        return self.kind in (Media.Kind.VIDEO, Media.Kind.AUDIO) and self.played is None
 
     @property
     def alt(self) -> str:

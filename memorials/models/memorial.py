@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
 from memorials.codes import new_code
-from memorials.models.derived import BoundField, FoldedField, fold
+from memorials.models.derived import BoundField, FoldedField, holds
 from memorials.models.membership import MODERATORS, Membership
 from memorials.viewer import ANYBODY
 
@@ -80,11 +80,8 @@ class MemorialQuerySet(models.QuerySet["Memorial"]):
         return self.prefetch_related(Prefetch("cover", queryset=portraits))
 
     def matching(self, text: str) -> MemorialQuerySet:
-        """Every word of the text stands somewhere in names or places; letter case and ё do not matter."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        """Every word of the text stands somewhere in names or places."""
+        return self.filter(holds(text))
 
     def of_member(self, viewer: Viewer) -> MemorialQuerySet:
         return self.standing().filter(self._member(viewer))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
 from memorials.codes import new_code
-from memorials.models.derived import DateKeyField, FoldedField, fold
+from memorials.models.derived import DateKeyField, FoldedField, holds
 from memorials.models.memorial import Memorial
 from memorials.models.moderated import Moderated, ModeratedQuerySet
 from memorials.models.status import shown_to
@@ -32,11 +32,8 @@ class MemoryQuerySet(ModeratedQuerySet["Memory"]):
         return self.order_by(undated, "happened_key", "created", "pk")
 
     def matching(self, text: str) -> MemoryQuerySet:
-        """Every word of the text stands somewhere in it; letter case and ё do not matter."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        """Every word of the text stands somewhere in it."""
+        return self.filter(holds(text))
 
 
 class Memory(Moderated):

@@ -62,7 +62,7 @@ def _load(language: str, keeper: User) -> Memorial:
 
 def _add_photo(memorial: Memorial, keeper: User, photo: dict[str, str]) -> Media:
     upload = SimpleUploadedFile(photo["file"], (FOLDER / photo["file"]).read_bytes())
-    words = {name: photo.get(name, "") for name in ("caption", "credit", "taken")}
+    words = {name: photo.get(name, "") for name in ("caption", "credit", "people", "place", "taken")}
     return add_media(memorial=memorial, added_by=keeper, upload=upload, **words)
 
 

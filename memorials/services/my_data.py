@@ -38,6 +38,18 @@ from memorials.viewer import Viewer
 EVERY = 5 * 60
 CHUNK = 256 * 2**10
 
+#: Where the originals of each kind lie, and what is told of each.
+_FOLDERS: dict[str, str] = {
+    Media.Kind.PHOTO: "photographs",
+    Media.Kind.VIDEO: "films",
+    Media.Kind.AUDIO: "recordings",
+    Media.Kind.DOCUMENT: "papers",
+}
+_COLUMNS = (
+    "code", "original_name", "content_type", "sha256", "size", "seconds", "camera", "shot", "caption",
+    "credit", "people", "place", "taken", "transcript", "status", "created",
+)  # fmt: skip
+
 Section = Callable[[User], Any]
 _sections: dict[str, Section] = {}
 
@@ -65,15 +77,15 @@ def _pieces(user: User) -> Iterator[bytes]:
         words = json.dumps(what_is_known(user), ensure_ascii=False, indent=2, default=_plain)
         archive.writestr("account.json", words, ZIP_DEFLATED)
         yield outlet.drain()
-        for photo in filter(_is_stored, _photos(user)):
-            yield from _original(archive, outlet, photo)
+        for media in filter(_is_stored, _media(user)):
+            yield from _original(archive, outlet, media)
     yield outlet.drain()
 
 
-def _original(archive: ZipFile, outlet: "_Outlet", photo: Media) -> Iterator[bytes]:
-    entry = ZipInfo(_name_of(photo), photo.created.timetuple()[:6])
-    entry.compress_type = ZIP_STORED  # photographs are packed already
-    original = photo.original.storage.open(str(photo.original.name))
+def _original(archive: ZipFile, outlet: "_Outlet", media: Media) -> Iterator[bytes]:
+    entry = ZipInfo(_name_of(media), media.created.timetuple()[:6])
+    entry.compress_type = ZIP_STORED  # photographs and films are packed already
+    original = media.original.storage.open(str(media.original.name))
     with original as file, archive.open(entry, "w", force_zip64=True) as member:
         for chunk in file.chunks(CHUNK):
             member.write(chunk)
@@ -122,7 +134,7 @@ def what_is_known(user: User) -> dict[str, Any]:
         "open_sessions": _open_sessions(user),
         "memberships": _memberships(user, places),
         "memories": _memories(user, places),
-        "photographs": [_photo(photo, places) for photo in _photos(user)],
+        **_brought(user, places),
         "tributes": _tributes(user, places),
         "consents": _consents(user, places),
         "objections": _objections(user, places),
@@ -168,22 +180,32 @@ def _memories(user: User, places: _Places) -> list[dict[str, Any]]:
     return [{**places.name(each.memorial), **_row(each, *names, "status", "created")} for each in memories]
 
 
-def _photos(user: User) -> QuerySet[Media]:
-    return Media.objects.filter(added_by=user).select_related("memorial").order_by("pk")
+def _media(user: User) -> QuerySet[Media]:
+    return Media.objects.filter(added_by=user).select_related("memorial", "album").order_by("pk")
 
 
-def _is_stored(photo: Media) -> bool:
-    return bool(photo.original.storage.exists(str(photo.original.name)))
+def _is_stored(media: Media) -> bool:
+    return bool(media.original.storage.exists(str(media.original.name)))
 
 
-def _photo(photo: Media, places: _Places) -> dict[str, Any]:
-    names = ("code", "original_name", "sha256", "size", "caption", "credit", "taken", "status", "created")
-    file = _name_of(photo) if _is_stored(photo) else None
-    return {**places.name(photo.memorial), "file": file, **_row(photo, *names)}
+def _brought(user: User, places: _Places) -> dict[str, list[dict[str, Any]]]:
+    """By the folder in which the originals lie."""
+    told: dict[str, list[dict[str, Any]]] = {folder: [] for folder in _FOLDERS.values()}
+    for media in _media(user):
+        told[_FOLDERS[media.kind]].append(_of_media(media, places))
+    return told
 
 
-def _name_of(photo: Media) -> str:
-    return f"photographs/{photo.code}-{photo.original_name}"
+def _of_media(media: Media, places: _Places) -> dict[str, Any]:
+    """An album is somebody else's as often as one's own: its name is told where the memorial's is."""
+    place = places.name(media.memorial)
+    album = media.album.title if media.album and "memorial_name" in place else ""
+    file = _name_of(media) if _is_stored(media) else None
+    return {**place, "file": file, **_row(media, *_COLUMNS), "album": album}
+
+
+def _name_of(media: Media) -> str:
+    return f"{_FOLDERS[media.kind]}/{media.code}-{media.original_name}"
 
 
 def _tributes(user: User, places: _Places) -> list[dict[str, Any]]:

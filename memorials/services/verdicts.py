@@ -115,7 +115,7 @@ def _follow(decision: Decision) -> None:
 
 def _follow_cover(item: Item) -> None:
     """The first photograph that stands is the portrait, and one that stands no more is none."""
-    if not isinstance(item, Media):
+    if not isinstance(item, Media) or item.kind != Media.Kind.PHOTO:
         return
     memorial = Memorial.objects.filter(pk=item.memorial_id)
     if item.status == Status.APPROVED:

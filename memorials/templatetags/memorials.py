@@ -7,12 +7,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from memorials import dates, slots
+from memorials.clock import clock
 from memorials.crop import square
 from memorials.models import Media, Memorial, Rendition
+from memorials.models.media import PICTURES
 from memorials.models.user import shown_as
 from memorials.permissions import Word, may, role_of
 from memorials.prose import to_html
 from memorials.requests import SiteRequest
+from memorials.waveform import HEIGHT, drawing
 
 register = template.Library()
 
@@ -67,6 +70,25 @@ def rendition(photo: Media | None, name: str) -> Rendition | None:
 def best(media: Media | None, name: str) -> Rendition | None:
     """`{% with shown=photo|best:"large" %}`: what a worker has not made yet is shown by what there is."""
     return media.best(name) if media else None
+
+
+@register.filter
+def srcset(media: Media) -> str:
+    """Every size that there is of a picture, so that the browser fetches the one it needs."""
+    sizes = [shown for name in PICTURES if (shown := media.rendition(name))]
+    return ", ".join(f"{shown.url} {shown.width}w" for shown in sizes)
+
+
+@register.filter(name="clock")
+def clock_filter(seconds: float | None) -> str:
+    return clock(seconds) if seconds else ""
+
+
+@register.inclusion_tag("memorials/_wave.html")
+def wave(media: Media) -> dict[str, Any]:
+    """What a recording looks like; nothing where that is not known yet."""
+    width, path = drawing(media.waveform)
+    return {"width": width, "path": path, "height": HEIGHT}
 
 
 @register.simple_tag(takes_context=True)

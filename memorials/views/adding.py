@@ -25,7 +25,7 @@ from memorials.services.media import add_media, remove_media, shown_name
 from memorials.services.own_items import tell_words
 from memorials.services.room import room_of
 from memorials.views.access import with_memorial
-from memorials.views.memorials import media_of
+from memorials.views.gallery import media_of
 
 #: Forms with files that one person may send.
 SENT = "120/h"

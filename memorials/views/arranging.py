@@ -19,7 +19,7 @@ from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.arranging import move_media, put_into_album
 from memorials.views.access import with_memorial
-from memorials.views.memorials import media_of
+from memorials.views.gallery import media_of
 
 #: Things on one page.
 PAGE = 200

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from memorials.forms.memorials import MemorialForm, WholeMemorialForm
+from memorials.gallery import NOT_SHOWN
 from memorials.indexing import indexed_if_allowed
 from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory, Status
 from memorials.models.derived import save_columns
-from memorials.models.media import MediaQuerySet
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memorials import create_memorial
 from memorials.timeline import rows_of
 from memorials.views.access import with_memorial
+from memorials.views.gallery import first_of_each, media_of
 from memorials.views.tributes import tributes_of
 
 #: Memories on one page of a memorial.
@@ -55,7 +56,6 @@ def create(request: SiteRequest) -> HttpResponse:
 @with_memorial(Word.VIEW)
 @indexed_if_allowed
 def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    photos = list(media_of(request, memorial))
     twin = Memorial.objects.visible_to(request.viewer).filter(pk=memorial.twin_id or 0).first()
     events = LifeEvent.objects.visible_to(request.viewer).filter(memorial=memorial)
     about = {
@@ -63,17 +63,27 @@ def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
         "twin": twin,
         "chapters": Chapter.objects.visible_to(request.viewer).filter(memorial=memorial),
         "years": rows_of(memorial, events),
-        "memories": Paginator(memories_of(request, memorial), PAGE).get_page(request.GET.get("page")),
-        "photos": photos,
-        "cover": next((photo for photo in photos if photo.pk == memorial.cover_id), None),
+        "memories": _page_of_memories(request, memories_of(request, memorial)),
+        "photos": media_of(request, memorial).photos(),
+        **first_of_each(request, memorial),
         **tributes_of(request, memorial),
     }
     return render(request, "memorials/page.html", about)
 
 
+def _page_of_memories(request: SiteRequest, memories: QuerySet[Memory]) -> Page[Memory]:
+    """The page that is asked for, by its number or by a memory that stands on it."""
+    pages, number = Paginator(memories, PAGE), request.GET.get("page")
+    if asked := request.GET.get("memory"):
+        codes = list(memories.values_list("code", flat=True))
+        number = str(codes.index(asked) // PAGE + 1) if asked in codes else number
+    return pages.get_page(number)
+
+
 def memories_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Memory]:
-    """In the order of life, each with the photographs that this viewer may see beside it: `shown_media`."""
-    beside = Prefetch("attached", queryset=attachable(media_of(request, memorial)), to_attr="shown_media")
+    """In the order of life, each with what this viewer may see beside it: `shown_media`."""
+    media = attachable(media_of(request, memorial)).defer(*NOT_SHOWN)
+    beside = Prefetch("attached", queryset=media, to_attr="shown_media")
     memories = Memory.objects.visible_to(request.viewer).filter(memorial=memorial)
     return memories.in_order_of_life().select_related("author").prefetch_related(beside)
 
@@ -81,11 +91,6 @@ def memories_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Memory]:
 def attachable(photos: QuerySet[Media]) -> QuerySet[Media]:
     """Those that may stand beside a memory: neither declined nor hidden."""
     return photos.filter(status__in=(Status.APPROVED, Status.PENDING))
-
-
-def media_of(request: SiteRequest, memorial: Memorial) -> MediaQuerySet:
-    photos = Media.objects.visible_to(request.viewer).filter(memorial=memorial)
-    return photos.select_related("memorial").prefetch_related("renditions")
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,8 @@ from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memories import add_memory, change_memory
 from memorials.views.access import with_memorial
-from memorials.views.memorials import attachable, media_of
+from memorials.views.gallery import media_of
+from memorials.views.memorials import attachable
 
 
 @require_http_methods(["GET", "POST"])

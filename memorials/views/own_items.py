@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from memorials.forms.media import MediaWordsForm
+from memorials.forms.media_words import MediaWordsForm
 from memorials.forms.memories import MemoryForm
 from memorials.models import Decision, Media, Memorial, Memory, Status
 from memorials.permissions import Word, may
 from memorials.requests import SiteRequest
 from memorials.services.own_items import revise, withdraw
-from memorials.views.memorials import attachable, media_of
+from memorials.views.gallery import albums_of, media_of
+from memorials.views.memorials import attachable
 
 PAGE = 20
 Own = TypeVar("Own", Memory, Media)
@@ -54,7 +55,8 @@ def memory(request: SiteRequest, memory: str) -> HttpResponse:
 @login_required
 def media(request: SiteRequest, media: str) -> HttpResponse:
     own = get_object_or_404(_of(request, Media.objects.written_by(request.viewer)), code=media)
-    return _changed(request, own, MediaWordsForm(request.POST or None, instance=own))
+    albums = albums_of(request, own.memorial)
+    return _changed(request, own, MediaWordsForm(request.POST or None, instance=own, albums=albums))
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,10 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from memorials.models import Memorial, Memory
+from memorials.gallery import NOT_SHOWN
+from memorials.models import Media, Memorial, Memory
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.views.access import with_memorial
+from memorials.views.gallery import media_of
 
 PAGE = 30
 LONGEST = 100
@@ -39,5 +41,11 @@ def memories(request: SiteRequest, memorial: Memorial) -> HttpResponse:
         "memorial": memorial,
         "asked": asked,
         "memories": Paginator(ordered, PAGE).get_page(request.GET.get("page")),
+        "media": _media_with(request, memorial, asked) if asked else [],
     }
     return render(request, "memorials/search_memories.html", about)
+
+
+def _media_with(request: SiteRequest, memorial: Memorial, asked: str) -> list[Media]:
+    """The first of what is told so, or said in it; the gallery has them all."""
+    return list(media_of(request, memorial).matching(asked).arranged().defer(*NOT_SHOWN)[:PAGE])

@@ -245,7 +245,8 @@ def test_nobody_approves_their_own_photograph_by_a_field(cast, two_families):
 
 
 def test_an_edited_photograph_takes_its_words_only(cast, two_families):
-    photo, words, before = two_families["mine"]["photo"], WORDS[Media], everything()
+    photo, before = two_families["mine"]["photo"], everything()
+    words = {**WORDS[Media], "people": MINE, "place": MINE}
     path = f"/m/{photo.memorial.code}/media/{photo.code}/edit/"
     given = {**words, "photo": upload(jpeg(90, 90))}
     assert send_to_site(cast, two_families, path, given).status_code == 302

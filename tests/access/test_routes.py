@@ -17,6 +17,7 @@ from memorials.codes import new_code
 from memorials.jobs.model import State
 from memorials.models import (
     AccessRequest,
+    Album,
     Invitation,
     LifeEvent,
     LinkToken,
@@ -112,6 +113,7 @@ def content(cast, real, **fields):
     renditions = list(real.renditions.all())
     photo = Media.objects.get(pk=real.pk)
     photo.pk, photo.code, photo.memorial = None, new_code(), memorial
+    photo.album = Album.objects.create(memorial=memorial, title="До войны")
     photo.save(force_insert=True)
     for rendition in renditions:
         rendition.pk, rendition.media = None, photo
@@ -124,6 +126,8 @@ def content(cast, real, **fields):
         "code": memorial.code,
         "photo": photo.code,
         "media": photo.code,
+        "album": photo.album.code,
+        "period": photo.album.code,
         "memory": make_memory(memorial, cast.keeper).code,
         "animation": shown.code,
         "chapter": add_chapter(memorial=memorial, title="Дом", text="Дом стоял у реки.").code,
@@ -159,10 +163,6 @@ def address(route: str, names: dict[str, str]) -> str:
     return f"/{route}"
 
 
-def item(route: str, names: dict[str, str]) -> str:
-    return address(route, {**names, "kind": "memory", "item": names["memory"]})
-
-
 def files(route: str, names: dict[str, str]) -> str:
     kind = {"kind": "media", "code": names["photo"], "name": "view"}
     return address(route, kind)
@@ -171,7 +171,8 @@ def files(route: str, names: dict[str, str]) -> str:
 def where(route: str, names: dict[str, str]) -> str:
     if "files/" in route:
         return files(route, names)
-    return item(route, names) if "<slug:item>" in route else address(route, names)
+    item = {"kind": "memory", "item": names["memory"]} if "<slug:item>" in route else {}
+    return address(route, names | item)
 
 
 def ask(actor, method: str, path: str):

@@ -71,7 +71,7 @@ def test_report_of_a_member_opens_exactly_that_item_of_a_private_memorial_to_mod
     reported(one, by=cast.reader)
     for user in (cast.moderator, cast.admin):
         [waiting] = Queue(Viewer(user)).page("1")
-        assert (waiting.item, waiting.pictures) == (one, [])
+        assert (waiting.item, waiting.media) == (one, [])
         assert [row for model in ITEMS.values() for row in model.objects.moderated_by(Viewer(user))] == [one]
         assert not Memorial.objects.visible_to(Viewer(user)).filter(pk=private.pk).exists()
         assert not Memory.objects.visible_to(Viewer(user)).filter(pk=one.pk).exists()
