@@ -1,0 +1,156 @@
+"""Every file of the corpus goes through the site, as a contributor sends it.
+
+Nothing ends in a 5xx, what is refused is told why and leaves nothing behind, and of what is kept only the
+original has a stranger's words."""
+
+import json
+import socket
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import imageio_ffmpeg
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from memorials import decoding
+from memorials.decoding import Copy
+from memorials.errors import FileRefused
+from memorials.models import Media, Rendition
+from memorials.models.upload import Upload
+from tests.corpus import CORPUS, Odd
+from tests.corpus.odd import CANARY
+from tests.corpus.pretenders import PORT
+from tests.installed import program
+from tests.photos import BOTTOM_LEFT, BOTTOM_RIGHT, TOP_LEFT, TOP_RIGHT, corners, is_near
+
+pytestmark = pytest.mark.django_db
+#: What exiftool tells of any file, however clean: its structure.
+STRUCTURE = {"File", "ExifTool", "SourceFile", "RIFF", "Composite", "QuickTime", "MPEG"}
+#: Groups that hold nothing but words, places and other things of the sender.
+PRIVATE = ("EXIF", "XMP", "IPTC", "ICC_Profile", "ID3", "JFIF", "Photoshop", "ItemList", "UserData", "Keys")
+
+
+def test_the_corpus_is_as_large_as_was_asked_for():
+    kept = [odd for odd in CORPUS.values() if odd.is_kept]
+    assert len(CORPUS) >= 150 and len(kept) >= 70 and len(CORPUS) - len(kept) >= 70
+
+
+@pytest.fixture
+def temp(tmp_path, monkeypatch):
+    folder = tmp_path / "temp"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@contextmanager
+def listening() -> Iterator[tuple[int, list[object]]]:
+    """A door on this machine, and who came through it."""
+    came: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        door.settimeout(0.1)
+        over = threading.Event()
+
+        def listen() -> None:
+            while not over.is_set():
+                try:
+                    came.append(door.accept()[1])
+                except TimeoutError:
+                    continue
+
+        listener = threading.Thread(target=listen)
+        listener.start()
+        try:
+            yield door.getsockname()[1], came
+        finally:
+            over.set()
+            listener.join()
+
+
+def content(odd: Odd, port: int) -> bytes:
+    return odd.make().replace(PORT.encode(), str(port).encode())
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_each_file_gets_its_answer_and_nothing_else_happens(name, memorial, cast, browser, stored, temp):
+    odd = CORPUS[name]
+    with listening() as (port, came):
+        body = content(odd, port)
+        file = SimpleUploadedFile(odd.sent_as, body)
+        answer = browser(cast.contributor).post(f"/m/{memorial.code}/media/new/", {"files": file})
+    assert came == []
+    assert list(temp.iterdir()) == []
+    if not odd.is_kept:
+        assert answer.status_code == 422
+        assert str(FileRefused.SENTENCES[odd.answer])[:40] in answer.content.decode()
+        assert (stored(), Media.objects.count(), Rendition.objects.count()) == (set(), 0, 0)
+        assert Upload.objects.count() == 0
+        return
+    assert answer.status_code == 302, answer.content.decode()
+    media = Media.objects.get()
+    assert (media.kind, media.status) == (odd.answer, "pending")
+    with media.original.open("rb") as original:
+        assert original.read() == body
+    check_copies(odd, media, temp)
+
+
+def check_copies(odd: Odd, media: Media, folder: Path) -> None:
+    """Every copy, those of a worker too, has no words of the sender, and shows what it should."""
+    original = folder / "original"
+    with media.original.open("rb") as kept:
+        original.write_bytes(kept.read())
+    prepared = decoding.prepare(original, folder, media.kind)
+    copies = [*_stored_copies(media, folder), *prepared.copies]
+    for copy in copies:
+        assert CANARY not in copy.path.read_bytes(), copy.name
+        if copy.content_type == "image/webp":
+            check_picture(odd, copy)
+        else:
+            check_plays(copy)
+    if copies:
+        check_metadata([copy.path for copy in copies])
+    if media.kind == "audio":
+        assert 0 < len(prepared.waveform) <= 200 and max(prepared.waveform) == 100
+
+
+def _stored_copies(media: Media, folder: Path) -> list[Copy]:
+    copies = []
+    for shown in media.renditions.all():
+        path = folder / f"stored-{shown.name}.webp"
+        with shown.file.open("rb") as file:
+            path.write_bytes(file.read())
+        copies.append(Copy(shown.name, path, shown.content_type, shown.width, shown.height))
+    return copies
+
+
+def check_picture(odd: Odd, copy: Copy) -> None:
+    with Image.open(copy.path) as image:
+        assert image.format == "WEBP" and image.mode == "RGB"
+        assert image.size == (copy.width, copy.height)
+        if odd.has_fields:
+            wanted = (TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT)
+            seen = corners(image)
+            assert all(is_near(one, other, by=40) for one, other in zip(seen, wanted, strict=True)), seen
+
+
+def check_plays(copy: Copy) -> None:
+    """Decoded again to its end, without a word of complaint."""
+    command = [str(imageio_ffmpeg.get_ffmpeg_exe()), "-v", "error", "-i", str(copy.path), "-f", "null", "-"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert done.stderr == b""
+
+
+def check_metadata(paths: list[Path]) -> None:
+    """By an independent reader."""
+    done = subprocess.run(
+        [program("exiftool"), "-json", "-G0:1", "-a", *map(str, paths)], capture_output=True, check=True
+    )
+    for tags in json.loads(done.stdout):
+        private = {tag: value for tag, value in tags.items() if any(group in tag for group in PRIVATE)}
+        assert private == {}, private
+        assert "GPS" not in json.dumps(tags)
