@@ -133,12 +133,12 @@ def test_pictures_that_are_too_large_are_too_heavy(made, folder, codec):
 def test_the_poster_is_not_the_black_before_the_film(made, folder):
     black = "color=black:s=64x48:d=3:r=25[a];color=red:s=64x48:d=1:r=25[b];[a][b]concat"
     examined, _ = prepared(made("film.mp4", *H264, drawn=black), folder)
-    assert poster(examined).getpixel((32, 24))[0] > 200  # type: ignore[index]
+    assert poster(examined).getpixel((32, 24))[0] > 200
 
 
 def test_a_film_that_is_black_has_a_black_poster(made, folder):
     examined = examine(made("film.mp4", *H264, drawn="color=black:s=64x48:d=1"), folder)
-    assert max(poster(examined).getpixel((32, 24))) < 10  # type: ignore[arg-type]
+    assert max(poster(examined).getpixel((32, 24))) < 10
 
 
 def poster(examined: Examined) -> Image.Image:
@@ -162,7 +162,7 @@ def test_a_brighter_film_keeps_its_middle_grey_on_any_screen(made, folder, colou
         f"color=black:s=64x64:d=0.2,format=yuv420p10le,geq=lum='if(lt(X,32),{grey},{white})':cb=512:cr=512"
     )
     examined = examine(made("film.mp4", *HEVC, told, drawn=drawn), folder)
-    dark, light = (poster(examined).getpixel((x, 32))[0] for x in (12, 52))  # type: ignore[index]
+    dark, light = (poster(examined).getpixel((x, 32))[0] for x in (12, 52))
     assert 0.38 < dark / 255 < 0.46
     assert 0.80 < light / 255 < 0.90
 
@@ -173,7 +173,7 @@ def test_large_films_that_do_not_say_their_colours_look_as_players_show_them(mad
     drawn += ",setparams=colorspace=unknown"
     examined = examine(made("film.mp4", *H264, drawn=drawn), folder)
     colour = poster(examined).getpixel((600, 300))
-    assert all(abs(a - b) <= 6 for a, b in zip(colour, (0x60, 0xC0, 0x30), strict=True))  # type: ignore[arg-type]
+    assert all(abs(a - b) <= 6 for a, b in zip(colour, (0x60, 0xC0, 0x30), strict=True))
 
 
 def test_interlaced_television_is_shown_without_combs(made, folder):
