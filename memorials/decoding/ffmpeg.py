@@ -5,6 +5,7 @@ data reference or a script inside the file has no way to name another file, let 
 demuxer is the one that we recognised ourselves, and the decoders are those of the list below.
 """
 
+import contextlib
 import os
 import selectors
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 import imageio_ffmpeg
 
 from memorials.decoding.confinement import Limits
-from memorials.decoding.run import confined
+from memorials.decoding.run import SLOTS, confined
 
 PICTURE_DECODERS = (
     "h264", "hevc", "vp8", "vp9", "libdav1d", "mpeg4", "msmpeg4v2", "msmpeg4", "h263", "theora", "mjpeg",
@@ -31,6 +32,7 @@ SOUND_DECODERS = (
 DECODERS = ",".join(PICTURE_DECODERS + SOUND_DECODERS)
 # 7680×4320, the largest that phones film; looked at by the decoders before they take memory for a frame.
 MOST_PIXELS = 7680 * 4320
+OVER_A_LIMIT = ("Cannot allocate memory", "exceeds specified max pixel count")
 THREADS = "2"
 NICENESS = 10  # pages come first
 KEPT_OF_STDERR = 20_000
@@ -69,12 +71,14 @@ def read_media(
     with source.open("rb") as file:
         command = _command(file.fileno(), demuxer, asked)
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "bufsize": 0}
-        with confined(command, into, limits, pass_fds=[file.fileno()], **pipes) as process:
+        # Somebody waits for a quick one; a worker has one at a time anyway.
+        slot = SLOTS if limits is QUICK else contextlib.nullcontext()
+        with slot, confined(command, into, limits, pass_fds=[file.fileno()], **pipes) as process:
             said = _listen(process, take, limits.wall_seconds)
     if process.returncode < 0:
         raise TooHeavy(f"signal {-process.returncode}")
     if process.returncode:
-        raise TooHeavy(said) if "Cannot allocate memory" in said else Failed(said)
+        raise TooHeavy(said) if any(sign in said for sign in OVER_A_LIMIT) else Failed(said)
     return said
 
 

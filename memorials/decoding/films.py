@@ -1,5 +1,6 @@
 """Films: what is found out of one at once, and the copy that every browser plays."""
 
+import contextlib
 from pathlib import Path
 
 from django.conf import settings
@@ -11,21 +12,36 @@ from memorials.decoding.found import Copy, Examined, Prepared
 from memorials.decoding.streams import Picture, Streams, look
 from memorials.errors import FileRefused
 
-LONGEST_SIDE = 1280  # of a copy that is encoded anew, and of the poster before it is made smaller
+LONGEST_SIDE = 1280  # of a copy that is encoded anew
 LONGEST_AS_IT_IS = 1920
+POSTER_SIDE = 1600
 LARGEST_COPY = 4 * 2**30
 #: What every browser plays, as ffmpeg names it.
 PLAYED_PICTURES, PLAYED_FORMATS = ("h264",), ("yuv420p", "yuvj420p")
 PLAYED_SOUNDS = ("aac", "mp3")
+#: A copy that is shorter than this share of its original has lost something on the way.
+WHOLE = 0.9
 #: Nothing of the original's words: no title, no place, no chapters, no name of the program.
 NAMELESS = ["-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-flags", "+bitexact"]
-#: The brightness of newer telephones brought down to that of any screen.
+#: Pictures as they are, without what cameras write between them (SEI): some write where they were.
+PICTURES_AS_THEY_ARE = ["-c:v", "copy", "-bsf:v", "filter_units=remove_types=6"]
+SOUND_ANEW = ["-c:a", "aac", "-b:a", "128k", "-ac", "2"]
+#: The brightness of newer telephones brought down to that of any screen. White is at 203 candelas there
+#: (ITU-R BT.2408); with this curve its middle grey becomes 42 %, as the same report has it, and white 84 %.
 TO_ANY_SCREEN = (
-    "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
+    "zscale=t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=mobius:desat=0,"
     "zscale=t=bt709:m=bt709:r=tv"
 )
-#: Out of the first five seconds the frame that is most like the others: not the black one at the start.
-MOST_USUAL = "fps=2,thumbnail=10"
+#: What is taken for said where a film does not say its colours. Players do so too: what is larger than
+#: television is BT.709.
+TELEVISION = 576
+LARGE = "setparams=colorspace=bt709:color_primaries=bt709:color_trc=bt709"
+BRIGHT = "setparams=colorspace=bt2020nc:color_primaries=bt2020"
+#: A frame of which less than nine tenths are black, within the first five seconds.
+NOT_BLACK = (
+    "blackframe=amount=0:threshold=40,metadata=select:key=lavfi.blackframe.pblack:value=90:function=less"
+)
+FIRST_SECONDS = "5"
 #: Chosen by look at a minute of a telephone's film: no block to be seen, 2.5 megabits a second.
 QUALITY = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v", "high"]
 
@@ -61,17 +77,30 @@ def prepare(path: Path, into: Path) -> Prepared:
     streams = looked(path, into, "broken_film")
     if streams.picture is None:
         raise FileRefused("broken_film")
-    as_it_is = is_played(streams, streams.picture)
-    how = ["-c", "copy"] if as_it_is else _anew(streams.picture)
+    sound = ["-c:a", "copy"] if streams.sound and streams.sound.codec in PLAYED_SOUNDS else SOUND_ANEW
+    if is_played(streams.picture):
+        # What cannot be taken as it is, or loses its end by that, is encoded anew after all.
+        with contextlib.suppress(FileRefused):
+            made, seconds = _made(path, into, streams, [*PICTURES_AS_THEY_ARE, *sound])
+            if seconds >= WHOLE * streams.seconds:
+                return Prepared(copies=[made])
+    made, _ = _made(path, into, streams, [*_anew(streams.picture), *sound])
+    return Prepared(copies=[made])
+
+
+def _made(path: Path, into: Path, streams: Streams, how: list[str]) -> tuple[Copy, float]:
+    """The copy, looked at once more, and its length. Raises FileRefused."""
     asked = ["-map", "0:V:0", "-map", "0:a:0?", *how, *NAMELESS, "-movflags", "+faststart", "-f", "mp4"]
     limits = ffmpeg.longer(settings.PREPARATION_TIME_LIMIT, LARGEST_COPY)
     _read(path, streams, [*asked, "film.mp4"], into, limits)
-    side = LONGEST_AS_IT_IS if as_it_is else LONGEST_SIDE
-    width, height = _fitted(streams.picture, side)
-    return Prepared(copies=[Copy("film", into / "film.mp4", "video/mp4", width, height)])
+    product = looked(into / "film.mp4", into, "broken_film")
+    if product.picture is None:
+        raise FileRefused("broken_film")
+    size = product.picture.width, product.picture.height
+    return Copy("film", into / "film.mp4", "video/mp4", *size), product.seconds
 
 
-def is_played(streams: Streams, picture: Picture) -> bool:
+def is_played(picture: Picture) -> bool:
     """Every browser plays it as it is."""
     return (
         picture.codec in PLAYED_PICTURES
@@ -79,7 +108,6 @@ def is_played(streams: Streams, picture: Picture) -> bool:
         and not picture.is_interlaced
         and not picture.is_hdr
         and max(picture.width, picture.height) <= LONGEST_AS_IT_IS
-        and (streams.sound is None or streams.sound.codec in PLAYED_SOUNDS)
     )
 
 
@@ -101,29 +129,36 @@ def looked(path: Path, into: Path, broken: str) -> Streams:
 
 def _anew(picture: Picture) -> list[str]:
     filters = ["bwdif"] if picture.is_interlaced else []
-    filters += [*_shown(picture), "format=yuv420p"]
-    return ["-vf", ",".join(filters), *QUALITY, "-fpsmax", "60", "-c:a", "aac", "-b:a", "128k", "-ac", "2"]
+    filters += [*_shown(picture, LONGEST_SIDE), "format=yuv420p"]
+    return ["-vf", ",".join(filters), *QUALITY, "-fpsmax", "60"]
 
 
-def _shown(picture: Picture) -> list[str]:
-    """Square pixels, in a box, in the colours of any screen. ffmpeg turns it upright by itself."""
-    side = LONGEST_SIDE
-    box = f"scale=w='min({side},iw)':h='min({side},ih)':force_original_aspect_ratio=decrease"
-    colours = [TO_ANY_SCREEN] if picture.is_hdr else []
-    return ["scale=iw*sar:ih", "setsar=1", f"{box}:force_divisible_by=2", *colours]
+def _shown(picture: Picture, side: int) -> list[str]:
+    """Square pixels of the colours of any screen, in a box. ffmpeg turns it upright by itself."""
+    width, height = _fitted(picture, side)
+    fitted = [f"scale={width}:{height}", "setsar=1"]
+    is_unsaid = "unknown" in (picture.matrix, picture.primaries)
+    if picture.is_hdr:
+        return [*([BRIGHT] if is_unsaid else []), *fitted, TO_ANY_SCREEN]
+    is_large = min(picture.width, picture.height) > TELEVISION
+    return [LARGE, *fitted] if picture.matrix == "unknown" and is_large else fitted
 
 
 def _fitted(picture: Picture, side: int) -> tuple[int, int]:
+    """Even numbers, as the encoder needs them."""
     share = min(1.0, side / max(picture.width, picture.height))
     return max(2, round(picture.width * share / 2) * 2), max(2, round(picture.height * share / 2) * 2)
 
 
 def _poster(path: Path, into: Path, streams: Streams, picture: Picture) -> list[Copy]:
     """Read once more by the decoder of photographs, which makes the usual copies of it."""
-    filters = ",".join([MOST_USUAL, *_shown(picture), "format=rgb24"])
-    asked = ["-map", "0:V:0", "-t", "5", "-vf", filters, "-frames:v", "1", "-update", "1", "poster.png"]
-    _read(path, streams, asked, into, ffmpeg.QUICK)
-    return photographs.examine(into / "poster.png", into).copies
+    for chosen in ([NOT_BLACK], []):
+        filters = ",".join([*_shown(picture, POSTER_SIDE), *chosen, "format=rgb24"])
+        asked = ["-map", "0:V:0", "-t", FIRST_SECONDS, "-vf", filters, "-frames:v", "1", "-update", "1"]
+        _read(path, streams, [*asked, "poster.png"], into, ffmpeg.QUICK)
+        if (into / "poster.png").exists():
+            return photographs.examine(into / "poster.png", into).copies
+    raise FileRefused("broken_film")
 
 
 def _read(path: Path, streams: Streams, asked: list[str], into: Path, limits: Limits) -> None:

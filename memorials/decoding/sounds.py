@@ -14,6 +14,7 @@ from memorials.errors import FileRefused
 
 LARGEST_COPY = 2**30
 POINTS = 200  # of the drawn loudness
+CHANNELS = 2  # each by itself: both together may be silence where the two are opposite
 RATE = 8_000  # samples a second: for the drawing of loudness, not for ears
 #: Seconds that are decoded before a recording is kept.
 TRIED = 10
@@ -81,14 +82,15 @@ class Loudness:
         self._peaks = np.zeros(POINTS, np.int64)
 
     def hear(self, chunk: bytes) -> None:
-        """16-bit samples, little-endian, one channel; a chunk may end in the middle of one."""
+        """16-bit samples, little-endian, of two channels in turn; a chunk may end in the middle of one."""
         chunk = self._rest + chunk
-        whole = len(chunk) // 2 * 2
-        self._rest = chunk[whole:]
-        samples = np.abs(np.frombuffer(chunk[:whole], "<i2").astype(np.int64))
-        places = np.minimum((self._heard + np.arange(len(samples))) // self.stretch, POINTS - 1)
+        whole = len(chunk) // (2 * CHANNELS)
+        self._rest = chunk[whole * 2 * CHANNELS :]
+        both = np.frombuffer(chunk, "<i2", whole * CHANNELS).reshape(whole, CHANNELS)
+        samples = np.abs(both.astype(np.int64)).max(axis=1, initial=0)
+        places = np.minimum((self._heard + np.arange(whole)) // self.stretch, POINTS - 1)
         np.maximum.at(self._peaks, places, samples)
-        self._heard += len(samples)
+        self._heard += whole
 
     def points(self) -> list[int]:
         """From 0, silence, to 100, the loudest moment; as many as there were stretches."""
@@ -99,7 +101,19 @@ class Loudness:
 
 
 def _as_numbers() -> list[str]:
-    return ["-map", "0:a:0", "-vn", "-ac", "1", "-ar", str(RATE), "-f", "s16le", "-c:a", "pcm_s16le"]
+    return [
+        "-map",
+        "0:a:0",
+        "-vn",
+        "-ac",
+        str(CHANNELS),
+        "-ar",
+        str(RATE),
+        "-f",
+        "s16le",
+        "-c:a",
+        "pcm_s16le",
+    ]
 
 
 def _looked(path: Path, into: Path) -> Streams:

@@ -10,16 +10,23 @@ from pathlib import Path
 
 from memorials.decoding import ffmpeg
 from memorials.decoding.containers import Container
+from memorials.decoding.wholeness import ends_early
 
 #: One packet of each stream is described by ffmpeg's `framecrc`; more than this has no honest file.
 LONGEST_DESCRIPTION = 2**20
 BRIGHTER_THAN_SCREENS = ("smpte2084", "arib-std-b67")  # PQ and HLG
 FACT = re.compile(rb"^#(media_type|codec_id|channel_layout_name) (\d+): (\S+)", re.M)
+#: A title of several lines cannot pass for one of these: all but its first stand indented.
 FRAME = re.compile(
-    r"\] n: *0 pts:.*? fmt:(?P<format>\S+) .*?sar:(?P<sar_width>\d+)/(?P<sar_height>\d+) "
-    r"s:(?P<width>\d+)x(?P<height>\d+) i:(?P<order>[PTB])"
+    r"^\[Parsed_showinfo_0 @ \w+\] n: *0 pts:.*? fmt:(?P<format>\S+) .*?"
+    r"sar:(?P<sar_width>\d+)/(?P<sar_height>\d+) s:(?P<width>\d+)x(?P<height>\d+) i:(?P<order>[PTB])",
+    re.M,
 )
-COLOURS = re.compile(r"\] color_range:(\S+) color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)")
+COLOURS = re.compile(
+    r"^\[Parsed_showinfo_0 @ \w+\] "
+    r"color_range:\S+ color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)",
+    re.M,
+)
 TIME = re.compile(rb"^out_time_us=(\d+)", re.M)
 
 
@@ -58,7 +65,9 @@ class Streams:
 
 
 def look(path: Path, container: Container, into: Path) -> Streams:
-    """Raises ffmpeg.Failed where nothing can be read, and ffmpeg.TooHeavy."""
+    """Raises ffmpeg.Failed where nothing can be read or the end is missing, and ffmpeg.TooHeavy."""
+    if ends_early(path, container.demuxer):
+        raise ffmpeg.Failed("it ends early")
     described = _describe(path, container, into)
     kinds = {facts.get("media_type"): facts for facts in reversed(described)}
     shown, heard = kinds.get("video"), kinds.get("audio")
@@ -92,14 +101,17 @@ def _describe(path: Path, container: Container, into: Path) -> list[dict[str, st
 
 
 def _first_picture(path: Path, container: Container, into: Path, codec: str) -> Picture:
-    asked = ["-map", "0:V:0", "-frames:v", "1", "-vf", "showinfo=checksum=0", "-f", "null", "-"]
+    # What the file says of itself is not repeated for the output: it would follow, and hide, what is asked.
+    asked = ["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-frames:v", "1"]
+    asked += ["-vf", "showinfo=checksum=0", "-f", "null", "-"]
     said = ffmpeg.read_media(path, container.demuxer, asked, into)
     frame, colours = FRAME.search(said), COLOURS.search(said)
     if not frame:
         raise ffmpeg.Failed(said)
-    width, height = _square(*(int(frame[side]) for side in ("width", "height", "sar_width", "sar_height")))
-    _, matrix, primaries, transfer = colours.groups() if colours else ("", "", "", "")
-    return Picture(codec, width, height, frame["format"], frame["order"] != "P", transfer, matrix, primaries)
+    sides = _square(*(int(frame[side]) for side in ("width", "height", "sar_width", "sar_height")))
+    matrix, primaries, transfer = colours.groups() if colours else ("", "", "")
+    is_interlaced = frame["order"] != "P"
+    return Picture(codec, *sides, frame["format"], is_interlaced, transfer, matrix, primaries)
 
 
 def _square(width: int, height: int, sar_width: int, sar_height: int) -> tuple[int, int]:
