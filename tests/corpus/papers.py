@@ -11,7 +11,7 @@ def pdf(body: bytes = BODY, end: bytes = END) -> bytes:
     return b"%PDF-1.7\n" + body + end
 
 
-ACTION = f"1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert("{CANARY.decode()}"))>>>>endobj\n".encode()
+ACTION = f"1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS({CANARY.decode()})>>>>endobj\n".encode()
 PAPERS: tuple[Odd, ...] = (
     Odd("pdf", pdf, "document", "letter.pdf"),
     Odd("pdf named as a photograph", pdf, "document", "photo.jpg"),

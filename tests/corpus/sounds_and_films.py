@@ -15,6 +15,7 @@ from tests.photos import jpeg
 FILM = ("-f", "lavfi", "-i", "testsrc2=s=160x120:d=1:r=10")
 TONE = ("-f", "lavfi", "-i", "sine=f=440:d=1:r=44100")
 HEVC = ("-c:v", "libx265", "-pix_fmt", "yuv420p10le", "-preset", "ultrafast")
+HLG = ("-color_trc", "arib-std-b67", "-color_primaries", "bt2020", "-colorspace", "bt2020nc")
 VP9 = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8")
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
 #: The place and the words of a stranger that a telephone may write into a film.
@@ -67,6 +68,11 @@ def with_cover() -> bytes:
         )  # fmt: skip
 
 
+def two_songs() -> bytes:
+    """One behind the other, each with a number of its own."""
+    return b"".join(made("ogg", *TONE, "-c:a", "libvorbis", "-serial_offset", number) for number in "17")
+
+
 def cut(make: Callable[[], bytes], share: float) -> Callable[[], bytes]:
     return lambda: make()[: int(len(make()) * share)]
 
@@ -92,8 +98,7 @@ FILMS: tuple[Odd, ...] = (
     Odd("film named as a photograph", PLAIN, "video", "photo.jpg"),
     Odd("quicktime", film("mov", *H264, "-c:a", "aac", *WORDS), "video", "IMG_0001.MOV"),
     Odd("hevc of ten bits", silent("mov", *HEVC), "video", "film.mov"),
-    Odd("brighter than screens", silent("mov", *HEVC, "-color_trc", "arib-std-b67", "-color_primaries", "bt2020",
-        "-colorspace", "bt2020nc"), "video", "film.mov"),
+    Odd("brighter than screens", silent("mov", *HEVC, *HLG), "video", "film.mov"),
     Odd("webm", film("webm", *VP9, "-c:a", "libopus"), "video", "film.webm"),
     Odd("matroska", film("mkv", *H264, "-c:a", "libmp3lame"), "video", "film.mkv"),
     Odd("motion jpeg", film("avi", "-c:v", "mjpeg"), "video", "film.avi"),
@@ -126,7 +131,7 @@ SOUNDS: tuple[Odd, ...] = (
         "voice.mp3"),
     Odd("ogg", voice("ogg", "-c:a", "libvorbis", "-metadata", f"title={SCRIPT}"), "audio", "voice.ogg"),
     Odd("opus", voice("ogg", "-c:a", "libopus"), "audio", "voice.opus"),
-    Odd("two songs in one ogg", lambda: voice("ogg", "-c:a", "libvorbis")() * 2, "audio", "voice.ogg"),
+    Odd("two songs in one ogg", two_songs, "audio", "voice.ogg"),
     Odd("wav", WAV, "audio", "voice.wav"),
     Odd("wav of 24 bits", voice("wav", "-c:a", "pcm_s24le"), "audio", "voice.wav"),
     Odd("wav of fractions", voice("wav", "-c:a", "pcm_f32le"), "audio", "voice.wav"),
