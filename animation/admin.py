@@ -39,6 +39,10 @@ class AnimationAdmin(ReadOnlyAdmin):
     )
     list_filter = ("status", "failure")
     search_fields = ("code", "task_id")
+    fields = (
+        "code", "photo", "requested_by", "gesture", "strength", "take", "chosen", "status", "stage",
+        "progress", "failure", "attempt", "created", "started", "finished", "stored_result",
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         stored = TaskResult.objects.filter(task_id=OuterRef("task_id")).exclude(task_id="")
@@ -63,6 +67,13 @@ class AnimationAdmin(ReadOnlyAdmin):
         for animation in queryset:
             remove(animation=animation)
 
+
+#: What the package calls these in English alone; said here too, so that they are collected for translation.
+IN_OTHER_LANGUAGES = (
+    _("Celery Results"), _("task result"), _("task results"), _("Task ID"), _("Task Name"), _("Task State"),
+    _("Worker"), _("Task Positional Arguments"), _("Result Data"), _("Created DateTime"),
+    _("Started DateTime"), _("Completed DateTime"), _("Traceback"),
+)  # fmt: skip
 
 # The package's own pages show the results of all jobs, and let them be edited apart from their rows.
 for model in (TaskResult, GroupResult):

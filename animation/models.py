@@ -60,19 +60,27 @@ def clip_path(animation: Animation, filename: str) -> str:
 class Animation(Job):
     TASK, QUEUE = "animation.tasks.animate", "animation"
 
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    photo = models.ForeignKey(Media, on_delete=models.CASCADE, related_name="animations")
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    photo = models.ForeignKey(
+        Media, verbose_name=_("photograph"), on_delete=models.CASCADE, related_name="animations"
+    )
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who asked"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     # what was asked
     faces = models.CharField(max_length=8, default="largest")  # "largest", "all", or a face's index
-    gesture = models.CharField(max_length=12, choices=Gesture.choices, default=Gesture.SMILE)
-    strength = models.CharField(max_length=12, choices=Strength.choices, default=Strength.CLEARLY)
+    gesture = models.CharField(_("movement"), max_length=12, choices=Gesture.choices, default=Gesture.SMILE)
+    strength = models.CharField(
+        _("strength"), max_length=12, choices=Strength.choices, default=Strength.CLEARLY
+    )
     size = models.PositiveSmallIntegerField(default=720)  # long side in pixels
     seconds = models.PositiveSmallIntegerField(default=5)
-    take = models.PositiveIntegerField(default=1)
+    take = models.PositiveIntegerField(_("take"), default=1)
 
     # the clip
     clip = models.FileField(upload_to=clip_path, max_length=120, blank=True)

@@ -19,6 +19,10 @@ class PreparationAdmin(ReadOnlyAdmin):
     list_select_related = ("media",)
     list_filter = ("status", "failure", "media__kind")
     search_fields = ("media__code",)
+    fields = (
+        "media", "kind", "status", "stage", "progress", "failure", "attempt", "created", "started",
+        "finished",
+    )  # fmt: skip
     actions = ("once_more",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

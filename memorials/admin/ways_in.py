@@ -39,6 +39,7 @@ class AccessRequestAdmin(ForAdministrators):
 @admin.register(Notice)
 class NoticeAdmin(ForAdministrators):
     list_display = ("kind", "memorial", "recipient", "created", "attempts", "sent_at")
+    fields = ("kind", "memorial", "recipient", "about", "path", "created", "attempts", "sent_at")
     list_filter = ("kind",)
     list_select_related = ("memorial", "recipient")
 

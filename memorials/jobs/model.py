@@ -148,20 +148,22 @@ class Job(models.Model):
     QUEUE: ClassVar[str]
 
     created = models.DateTimeField(_("asked"), default=timezone.now)
-    status = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED, db_index=True)
-    stage = models.CharField(max_length=16, blank=True)
-    progress = models.PositiveSmallIntegerField(default=0)  # per cent
+    status = models.CharField(
+        _("status"), max_length=10, choices=State.choices, default=State.QUEUED, db_index=True
+    )
+    stage = models.CharField(_("stage"), max_length=16, blank=True)
+    progress = models.PositiveSmallIntegerField(_("done, per cent"), default=0)
     token = models.CharField(max_length=32, blank=True)
     task_id = models.CharField(max_length=64, blank=True, db_index=True)
     lease_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     not_before = models.DateTimeField(null=True)
-    attempt = models.PositiveIntegerField(default=0)
+    attempt = models.PositiveIntegerField(_("attempt"), default=0)
     failures = models.PositiveSmallIntegerField(default=0)
     losses = models.PositiveSmallIntegerField(default=0)
-    failure = models.CharField(max_length=32, blank=True)
-    started = models.DateTimeField(null=True)
-    finished = models.DateTimeField(null=True)
+    failure = models.CharField(_("failure"), max_length=32, blank=True)
+    started = models.DateTimeField(_("started"), null=True)
+    finished = models.DateTimeField(_("finished"), null=True)
 
     objects = JobQuerySet.as_manager()
 

@@ -31,14 +31,28 @@ class Consent(models.Model):
 
     Kind = Feature
 
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="consents")
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    given_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    given_name = models.CharField(max_length=200, blank=True)
-    given_at = models.DateTimeField(auto_now_add=True)
-    withdrawn_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    withdrawn_name = models.CharField(max_length=200, blank=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="consents"
+    )
+    kind = models.CharField(_("to what"), max_length=12, choices=Kind.choices)
+    given_by = models.ForeignKey(
+        "memorials.User",
+        verbose_name=_("account of whoever gave it"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    given_name = models.CharField(_("who gave it"), max_length=200, blank=True)
+    given_at = models.DateTimeField(_("given on"), auto_now_add=True)
+    withdrawn_by = models.ForeignKey(
+        "memorials.User",
+        verbose_name=_("account of whoever withdrew it"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    withdrawn_name = models.CharField(_("who withdrew it"), max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True)
 
     objects = ConsentQuerySet.as_manager()
 
@@ -69,18 +83,32 @@ class Objection(models.Model):
         SETTLED = "settled", _("the family has agreed after all")
 
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="objections")
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="objections"
+    )
     kind = models.CharField(_("against what"), max_length=12, choices=Feature.choices)
-    made_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
+    made_by = models.ForeignKey(
+        "memorials.User",
+        verbose_name=_("account of whoever objects"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     name = models.CharField(_("Your name"), max_length=200)
     relation = models.CharField(_("who you are to this person"), max_length=120)
     words = models.TextField(_("what you want to say"), max_length=2000, blank=True)
     email = models.EmailField(_("where we can answer"), blank=True)
-    made_at = models.DateTimeField(auto_now_add=True)
-    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
-    answered_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    answered_by_name = models.CharField(max_length=200, blank=True)
-    answered_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(_("objected on"), auto_now_add=True)
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices, blank=True)
+    answered_by = models.ForeignKey(
+        "memorials.User",
+        verbose_name=_("account of whoever answered"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    answered_by_name = models.CharField(_("who answered"), max_length=200, blank=True)
+    answered_at = models.DateTimeField(_("answered on"), null=True)
     answer_note = models.TextField(_("what was agreed"), max_length=1000, blank=True, default="")
 
     objects = ObjectionQuerySet.as_manager()

@@ -56,18 +56,26 @@ def _state(*more: When) -> Case:
 class Invitation(models.Model):
     """Whoever holds its token may become a member with its role, until it has run out."""
 
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="invitations")
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="invitations"
+    )
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.CONTRIBUTOR)
     note = models.CharField(_("for whom"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    created_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    created = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        "memorials.User",
+        verbose_name=_("who made it"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created = models.DateTimeField(_("created"), auto_now_add=True)
     expires = models.DateTimeField(_("valid until"), null=True, blank=True)
     most_uses = models.PositiveSmallIntegerField(_("for how many people"), null=True, blank=True, default=1)
-    uses = models.PositiveSmallIntegerField(default=0, editable=False)
-    revoked_at = models.DateTimeField(null=True, editable=False)
+    uses = models.PositiveSmallIntegerField(_("taken up so many times"), default=0, editable=False)
+    revoked_at = models.DateTimeField(_("revoked on"), null=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -101,14 +109,22 @@ class LinkToken(models.Model):
     """A secret address of a memorial that is open by link. A session that exchanged it keeps only its id,
     and sees the memorial as long as the token is valid and the memorial still open by link."""
 
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="link_tokens")
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="link_tokens"
+    )
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     note = models.CharField(_("for whom"), max_length=120, blank=True)
-    created_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    created = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        "memorials.User",
+        verbose_name=_("who made it"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created = models.DateTimeField(_("created"), auto_now_add=True)
     expires = models.DateTimeField(_("valid until"), null=True, blank=True)
-    revoked_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked on"), null=True, editable=False)
 
     objects = LinkTokenQuerySet.as_manager()
 
@@ -134,14 +150,24 @@ class AccessRequest(models.Model):
         GRANTED = "granted", _("let in")
         DECLINED = "declined", _("declined")
 
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="access_requests")
-    user = models.ForeignKey("memorials.User", on_delete=models.CASCADE, related_name="access_requests")
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="access_requests"
+    )
+    user = models.ForeignKey(
+        "memorials.User", verbose_name=_("person"), on_delete=models.CASCADE, related_name="access_requests"
+    )
     words = models.CharField(_("who you are to this person"), max_length=500)
-    answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.WAITING)
-    created = models.DateTimeField(auto_now_add=True)
-    answered_by = models.ForeignKey("memorials.User", null=True, on_delete=models.SET_NULL, related_name="+")
-    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer.choices, default=Answer.WAITING)
+    created = models.DateTimeField(_("asked"), auto_now_add=True)
+    answered_by = models.ForeignKey(
+        "memorials.User",
+        verbose_name=_("account of whoever answered"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    answered_at = models.DateTimeField(_("answered on"), null=True)
 
     objects = AccessRequestQuerySet.as_manager()
 

@@ -36,8 +36,10 @@ def rendition_path(rendition: Rendition, filename: str) -> str:
 class Album(models.Model):
     """A time of a life under a name of the family's own: «До войны», «Лето у бабушки»."""
 
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="albums")
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="albums"
+    )
     title = models.CharField(_("title"), max_length=120)
     period = models.CharField(
         _("which years"), max_length=dates.LONGEST, blank=True, validators=[dates.validate]
@@ -105,10 +107,14 @@ class Media(Moderated):
         AUDIO = "audio", _("recording")
         DOCUMENT = "document", _("paper")
 
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="media")
-    added_by = models.ForeignKey("memorials.User", null=True, blank=True, on_delete=models.SET_NULL)
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PHOTO, editable=False)
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="media"
+    )
+    added_by = models.ForeignKey(
+        "memorials.User", verbose_name=_("who added it"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.PHOTO, editable=False)
 
     # the file
     original = models.FileField(upload_to=original_path, max_length=120, editable=False)
@@ -134,7 +140,7 @@ class Media(Moderated):
     transcript = models.TextField(_("what is said"), max_length=100_000, blank=True)
     album = models.ForeignKey(Album, null=True, blank=True, on_delete=models.SET_NULL, related_name="media")
     position = models.PositiveIntegerField(default=0, editable=False)  # within its album; 0: by its date
-    created = models.DateTimeField(auto_now_add=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
     taken_key = DateKeyField("taken")
     search_text = FoldedField("caption", "credit", "people", "place", "transcript")
 

@@ -20,11 +20,18 @@ MODERATORS = (Role.KEEPER, Role.EDITOR)
 class Membership(models.Model):
     code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
     memorial = models.ForeignKey("memorials.Memorial", on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey("memorials.User", on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        "memorials.User", verbose_name=_("person"), on_delete=models.CASCADE, related_name="memberships"
+    )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     since = models.DateTimeField(auto_now_add=True)
     invitation = models.ForeignKey(
-        "memorials.Invitation", null=True, blank=True, on_delete=models.SET_NULL, related_name="members"
+        "memorials.Invitation",
+        verbose_name=_("invitation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="members",
     )
 
     class Meta:

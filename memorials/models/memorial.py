@@ -111,7 +111,7 @@ class MemorialQuerySet(models.QuerySet["Memorial"]):
 
 
 class Memorial(models.Model):
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
     name = models.CharField(_("name"), max_length=200)
     surname = models.CharField(_("surname"), max_length=120, blank=True)
     given_name = models.CharField(_("given name"), max_length=120, blank=True)
@@ -162,8 +162,8 @@ class Memorial(models.Model):
         related_name="+",
     )
     is_demo = models.BooleanField(_("shown as the example on the front page"), default=False, editable=False)
-    created = models.DateTimeField(auto_now_add=True)
-    changed = models.DateTimeField(auto_now=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    changed = models.DateTimeField(_("changed"), auto_now=True)
     deleted_at = models.DateTimeField(null=True, editable=False, db_index=True)
     deleted_by = models.ForeignKey(
         "memorials.User", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"

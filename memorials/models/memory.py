@@ -37,8 +37,10 @@ class MemoryQuerySet(ModeratedQuerySet["Memory"]):
 
 
 class Memory(Moderated):
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="memories")
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="memories"
+    )
     author = models.ForeignKey(
         "memorials.User", verbose_name=_("author"), null=True, blank=True, on_delete=models.SET_NULL
     )
@@ -51,13 +53,15 @@ class Memory(Moderated):
     )
     source_name = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
-    attached = models.ManyToManyField("memorials.Media", blank=True, related_name="memories")
+    attached = models.ManyToManyField(
+        "memorials.Media", verbose_name=_("what is attached"), blank=True, related_name="memories"
+    )
     language = models.CharField(
         _("language"), max_length=10, blank=True, validators=[RegexValidator(r"\A[a-zA-Z-]*\Z")]
     )  # "" where it is the memorial's
     ref = models.CharField(max_length=120, blank=True, editable=False)  # its name where it was imported from
-    created = models.DateTimeField(auto_now_add=True)
-    changed = models.DateTimeField(auto_now=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    changed = models.DateTimeField(_("changed"), auto_now=True)
     happened_key = DateKeyField("happened")
     search_text = FoldedField("title", "text", "teller")
 

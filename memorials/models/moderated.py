@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from memorials.models.memorial import Memorial
 from memorials.models.status import Status
@@ -20,7 +21,7 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 class Moderated(models.Model):
     """A row with a status that somebody decides on."""
 
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.PENDING)
+    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.PENDING)
 
     class Meta:
         abstract = True

@@ -39,15 +39,32 @@ def _at_most_one_item() -> Q:
 class AboutItem(models.Model):
     """A row about one memory, tribute or photograph, or about the memorial itself."""
 
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="+")
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="+"
+    )
     memory = models.ForeignKey(
-        Memory, null=True, blank=True, on_delete=models.CASCADE, related_name="%(class)ss"
+        Memory,
+        verbose_name=_("memory"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="%(class)ss",
     )
     tribute = models.ForeignKey(
-        Tribute, null=True, blank=True, on_delete=models.CASCADE, related_name="%(class)ss"
+        Tribute,
+        verbose_name=_("tribute"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="%(class)ss",
     )
     media = models.ForeignKey(
-        Media, null=True, blank=True, on_delete=models.CASCADE, related_name="%(class)ss"
+        Media,
+        verbose_name=_("photograph"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="%(class)ss",
     )
 
     class Meta:
@@ -92,11 +109,16 @@ class Report(AboutItem):
         RIGHTS = "rights", _("the photograph or the text is somebody else's")
         OTHER = "other", _("something else")
 
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
     reason = models.CharField(_("what is wrong"), max_length=12, choices=Reason.choices)
     words = models.TextField(_("in your words"), max_length=2000, blank=True)
     reporter = models.ForeignKey(
-        "memorials.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "memorials.User",
+        verbose_name=_("who reported it"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     email = models.EmailField(_("where we can answer"), blank=True)
     created = models.DateTimeField(_("reported on"), auto_now_add=True)
@@ -110,7 +132,12 @@ class Report(AboutItem):
         related_name="+",
     )
     closed_with = models.ForeignKey(
-        "memorials.Decision", null=True, blank=True, on_delete=models.SET_NULL, related_name="closed_reports"
+        "memorials.Decision",
+        verbose_name=_("decision"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="closed_reports",
     )
 
     objects = ReportQuerySet.as_manager()
@@ -214,7 +241,7 @@ class BlockedWord(models.Model):
     """A word that makes a tribute or memory wait for a moderator, whoever wrote it."""
 
     word = models.CharField(_("word"), max_length=80, unique=True)
-    created = models.DateTimeField(auto_now_add=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("blocked word")

@@ -56,16 +56,20 @@ class Notice(models.Model):
         QUESTION = "question", _("a question to the family")
         TOLD = "told", _("the family has answered your question")
 
-    recipient = models.ForeignKey("memorials.User", on_delete=models.CASCADE, related_name="notices")
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    about = models.CharField(max_length=200, blank=True)  # a name or a title, as the page shows it
-    path = models.CharField(max_length=300)  # where the letter leads, from the site's origin
-    created = models.DateTimeField(auto_now_add=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    recipient = models.ForeignKey(
+        "memorials.User", verbose_name=_("to whom"), on_delete=models.CASCADE, related_name="notices"
+    )
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="notices"
+    )
+    kind = models.CharField(_("about what"), max_length=12, choices=Kind.choices)
+    about = models.CharField(_("named in it"), max_length=200, blank=True)  # as the page shows it
+    path = models.CharField(_("where it leads"), max_length=300)  # from the site's origin
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     not_before = models.DateTimeField(null=True)
     claim = models.CharField(max_length=32, blank=True, default="", db_index=True)  # whose round sends it
-    sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("sent on"), null=True)
 
     objects = NoticeQuerySet.as_manager()
 

@@ -16,7 +16,9 @@ class Preparation(Job):
 
     TASK, QUEUE = "memorials.tasks.prepare", "media"
 
-    media = models.OneToOneField(Media, on_delete=models.CASCADE, related_name="preparation")
+    media = models.OneToOneField(
+        Media, verbose_name=_("photograph"), on_delete=models.CASCADE, related_name="preparation"
+    )
 
     class Meta(Job.Meta):
         verbose_name = _("preparation for showing")

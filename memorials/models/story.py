@@ -29,13 +29,15 @@ class PartOfMemorialQuerySet(models.QuerySet[Part]):
 class Chapter(models.Model):
     stands = True  # an editor's words wait for nobody
 
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="chapters")
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="chapters"
+    )
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), max_length=60_000, help_text=_("Markdown"))
     position = models.PositiveSmallIntegerField(_("place in the story"), default=0)
-    created = models.DateTimeField(auto_now_add=True)
-    changed = models.DateTimeField(auto_now=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    changed = models.DateTimeField(_("changed"), auto_now=True)
     search_text = FoldedField("title", "text")
 
     objects = PartOfMemorialQuerySet["Chapter"].as_manager()
@@ -52,15 +54,17 @@ class Chapter(models.Model):
 class LifeEvent(models.Model):
     """A point or a stretch of the timeline: school, a wedding, a move, the front."""
 
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="life_events")
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="life_events"
+    )
     title = models.CharField(_("what happened"), max_length=200)
     place = models.CharField(_("where"), max_length=200, blank=True)
     happened = models.CharField(_("when"), max_length=dates.LONGEST, validators=[dates.validate])
     happened_earliest = BoundField("happened", end="earliest")
     happened_latest = BoundField("happened", end="latest")
     happened_key = DateKeyField("happened")
-    created = models.DateTimeField(auto_now_add=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
 
     objects = PartOfMemorialQuerySet["LifeEvent"].as_manager()
 

@@ -63,16 +63,20 @@ class Tribute(Moderated):
         FLOWER = "flower", _("a flower")
         WORD = "word", _("a word")
 
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="tributes")
-    author = models.ForeignKey("memorials.User", null=True, blank=True, on_delete=models.SET_NULL)
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="tributes"
+    )
+    author = models.ForeignKey(
+        "memorials.User", verbose_name=_("author"), null=True, blank=True, on_delete=models.SET_NULL
+    )
     kind = models.CharField(_("what"), max_length=8, choices=Kind.choices)
     name = models.CharField(_("Your name"), max_length=120)
     text = models.TextField(_("Your words"), max_length=2000, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    lit_until = models.DateTimeField(null=True, editable=False)
-    created = models.DateTimeField(auto_now_add=True)
-    changed = models.DateTimeField(auto_now=True)
+    lit_until = models.DateTimeField(_("burns until"), null=True, editable=False)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    changed = models.DateTimeField(_("changed"), auto_now=True)
     search_text = FoldedField("name", "text")
 
     objects = TributeQuerySet.as_manager()
