@@ -65,6 +65,7 @@ LABELS = {
     },
     "media": {
         "added_by": "who added it",
+        "album": "album",
         "code": "code",
         "created": "created",
         "kind": "kind",

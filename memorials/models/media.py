@@ -138,7 +138,9 @@ class Media(Moderated):
         _("when it was taken"), max_length=dates.LONGEST, blank=True, validators=[dates.validate]
     )
     transcript = models.TextField(_("what is said"), max_length=100_000, blank=True)
-    album = models.ForeignKey(Album, null=True, blank=True, on_delete=models.SET_NULL, related_name="media")
+    album = models.ForeignKey(
+        Album, verbose_name=_("album"), null=True, blank=True, on_delete=models.SET_NULL, related_name="media"
+    )
     position = models.PositiveIntegerField(default=0, editable=False)  # within its album; 0: by its date
     created = models.DateTimeField(_("created"), auto_now_add=True)
     taken_key = DateKeyField("taken")
