@@ -136,6 +136,16 @@ LABELS = {
         "memorial": "memorial",
         "status": "status",
     },
+    "upload": {
+        "code": "code",
+        "created": "created",
+        "expires_at": "kept until",
+        "joining_until": "being joined until",
+        "media": "what it became",
+        "memorial": "memorial",
+        "owner": "who brings it",
+        "refused": "why it was refused",
+    },
 }
 
 

@@ -77,21 +77,31 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
 
 class Upload(models.Model):
-    code = models.CharField(max_length=16, unique=True, default=new_code, editable=False)
-    memorial = models.ForeignKey(Memorial, on_delete=models.CASCADE, related_name="uploads")
-    owner = models.ForeignKey("memorials.User", on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
+    memorial = models.ForeignKey(
+        Memorial, verbose_name=_("memorial"), on_delete=models.CASCADE, related_name="uploads"
+    )
+    owner = models.ForeignKey(
+        "memorials.User", verbose_name=_("who brings it"), on_delete=models.CASCADE, related_name="+"
+    )
     name = models.CharField(_("file name"), max_length=120)
     length = models.PositiveBigIntegerField(_("size in bytes"))
     offset = models.PositiveBigIntegerField(_("bytes that have come"), default=0)
     parts = models.JSONField(default=list)  # names in the storage, in their order
     words = models.JSONField(default=dict)  # what was told of it, as its form took it
     told_as = models.TextField(blank=True)  # Upload-Metadata, as it came
-    created = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(default=expiry, db_index=True)
-    joining_until = models.DateTimeField(null=True)
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("kept until"), default=expiry, db_index=True)
+    joining_until = models.DateTimeField(_("being joined until"), null=True)
     # what became of it
-    media = models.ForeignKey("memorials.Media", null=True, on_delete=models.CASCADE, related_name="+")
-    refused = models.CharField(max_length=40, blank=True)
+    media = models.ForeignKey(
+        "memorials.Media",
+        verbose_name=_("what it became"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    refused = models.CharField(_("why it was refused"), max_length=40, blank=True)
     told = models.CharField(max_length=400, blank=True)  # the sentence, in the language of whoever brought it
 
     objects = UploadQuerySet.as_manager()
