@@ -35,14 +35,20 @@ def choose(index: Index, scored: Scored, ranked: list[int]) -> tuple[Quotation, 
 
 
 def _add(chosen: list[tuple[int, Span]], place: int, span: Span) -> None:
-    for number, (other, said) in enumerate(chosen):
-        if other == place and span.start <= said.end + 2 and said.start <= span.end + 2:
-            joined = Span(min(span.start, said.start), max(span.end, said.end))
-            if joined.end - joined.start > LONGEST:
-                return
-            chosen[number] = (place, joined)
-            return
-    chosen.append((place, span))
+    """All that it touches becomes one with it, so that no sentence is quoted twice; what would grow too long
+    by that is left out."""
+    touched = [
+        number
+        for number, (other, said) in enumerate(chosen)
+        if other == place and span.start <= said.end + 2 and said.start <= span.end + 2
+    ]
+    spans = [span, *(chosen[number][1] for number in touched)]
+    joined = Span(min(each.start for each in spans), max(each.end for each in spans))
+    if touched and joined.end - joined.start > LONGEST:
+        return
+    for number in reversed(touched):
+        del chosen[number]
+    chosen.insert(touched[0] if touched else len(chosen), (place, joined))
 
 
 def _understandable(index: Index, sentence: int) -> Span:

@@ -2,6 +2,7 @@
 
 import gzip
 import struct
+from functools import partial
 
 from PIL import Image
 
@@ -22,10 +23,10 @@ def _lists() -> list[Odd]:
     found = []
     for number, (what, address) in enumerate(REACHES.items()):
         name = ("film.mp4", "voice.mp3", "voice.wav", "film.mov")[number]
-        text = PLAYLIST.format(address).encode()
-        found.append(Odd(f"playlist that reaches {what}", lambda text=text: text, "unknown_kind", name))
-        concat = f"ffconcat version 1.0\nfile '{address}'\n".encode()
-        found.append(Odd(f"list of parts that reaches {what}", lambda c=concat: c, "unknown_kind", name))
+        playlist = partial(PLAYLIST.format(address).encode)
+        found.append(Odd(f"playlist that reaches {what}", playlist, "unknown_kind", name))
+        parts = partial(f"ffconcat version 1.0\nfile '{address}'\n".encode)
+        found.append(Odd(f"list of parts that reaches {what}", parts, "unknown_kind", name))
     return found
 
 

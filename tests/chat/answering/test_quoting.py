@@ -2,8 +2,8 @@
 
 import pytest
 
-from chat.answering import Index, Source, divide
-from chat.answering.quoting import LONGEST, choose
+from chat.answering import Index, Source, Span, divide
+from chat.answering.quoting import LONGEST, _add, choose
 from chat.answering.scoring import score
 
 TEXT = (
@@ -55,3 +55,13 @@ def test_quotation_does_not_grow_without_end():
     said = quote(text, [10, 11, 12, 13, 14, 9, 8, 7])
     assert all(len(each) <= LONGEST for each in said)
     assert len(said) == len(set(said)) and not any(a in b for a in said for b in said if a != b)
+
+
+def test_no_sentence_is_quoted_twice_however_its_neighbours_come():
+    chosen: list[tuple[int, Span]] = [(0, Span(200, 380)), (0, Span(0, 90))]
+    _add(chosen, 0, Span(91, 201))
+    assert chosen == [(0, Span(0, 380))]
+    _add(chosen, 0, Span(370, 500))
+    assert chosen == [(0, Span(0, 380))]
+    _add(chosen, 1, Span(0, 10))
+    assert chosen == [(0, Span(0, 380)), (1, Span(0, 10))]
