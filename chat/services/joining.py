@@ -40,9 +40,9 @@ _places = BoundedSemaphore(MOST_WAITING)
 
 
 def join_later(turn: Turn, found: Found) -> None:
-    """Nothing where there is no model, nothing was told, or too many wait."""
+    """Nothing where there is no model, or nothing was told."""
     model = machines.language_model()
-    if model is None or not found.told or not _places.acquire(blocking=False):
+    if model is None or not found.told:
         return
     turn.joining, turn.model = Joining.WAITING, model.name
     turn.join_before = timezone.now() + timedelta(seconds=settings.LLM_SECONDS + SPARE)
@@ -60,7 +60,15 @@ def settle() -> None:
 
 
 def _begin(pk: int, question: str, quotations: tuple[Quotation, ...], model: LanguageModel) -> None:
-    _threads().submit(_join, pk, question, quotations, model)
+    """Where too many wait already, the quotations stand alone at once."""
+    if not _places.acquire(blocking=False):
+        Turn.objects.filter(pk=pk, joining=Joining.WAITING).update(joining=Joining.ALONE)
+        return
+    try:
+        _threads().submit(_join, pk, question, quotations, model)
+    except RuntimeError:  # the process is ending
+        _places.release()
+        raise
 
 
 def _join(pk: int, question: str, quotations: tuple[Quotation, ...], model: LanguageModel) -> None:
