@@ -19,6 +19,10 @@ COLUMNS = {
 }  # fmt: skip
 
 
+#: As in the form of a memory: the database itself does not count.
+LONGEST_TEXT = 20_000
+
+
 class LineRefused(Exception):
     """Says which line, and what is wrong with it."""
 
@@ -91,6 +95,8 @@ def _columns(line: str, number: int) -> dict[str, str]:
         raise LineRefused(f"line {number}: {', '.join(unknown)} is not known here.")
     if not given.get("ref") or not given.get("text", "").strip():
         raise LineRefused(f"line {number}: ref and text are needed.")
+    if len(given["text"]) > LONGEST_TEXT:
+        raise LineRefused(f"line {number}: the text is longer than {LONGEST_TEXT} characters.")
     columns = {column: given.get(name, "") for name, column in COLUMNS.items()}
     return {**columns, "happened": _date(columns["happened"], number)}
 
