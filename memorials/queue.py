@@ -192,9 +192,9 @@ def shown(viewer: Viewer, kind: str) -> QuerySet[Any]:
     items: Any = ITEMS[kind]._default_manager
     rows: QuerySet[Any] = items.moderated_by(viewer).select_related("memorial", _AUTHOR[kind])
     if kind == "media":
-        return rows.prefetch_related("renditions")
+        return rows.select_related("preparation").prefetch_related("renditions")
     if kind == "memory":
-        seen = Media.objects.moderated_by(viewer).prefetch_related("renditions")
+        seen = Media.objects.moderated_by(viewer).select_related("preparation").prefetch_related("renditions")
         return rows.prefetch_related(Prefetch("attached", queryset=seen, to_attr="beside"))
     return rows
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
 from memorials.codes import new_code
+from memorials.jobs.model import State
 from memorials.models.derived import DateKeyField, FoldedField, holds
 from memorials.models.memorial import Memorial
 from memorials.models.moderated import Moderated, ModeratedQuerySet
@@ -180,6 +181,17 @@ class Media(Moderated):
     @property
     def is_awaited(self) -> bool:
         """It is to be played, and its copy for playing is still being made."""
+        return self._wants_playing and not self.is_left_unmade
+
+    @property
+    def is_left_unmade(self) -> bool:
+        """It is to be played, and no worker could make a copy for playing."""
+        preparation = getattr(self, "preparation", None)
+        ended = preparation is not None and preparation.status in (State.FAILED, State.CANCELLED)
+        return self._wants_playing and ended
+
+    @property
+    def _wants_playing(self) -> bool:
         return self.kind in (Media.Kind.VIDEO, Media.Kind.AUDIO) and self.played is None
 
     @property

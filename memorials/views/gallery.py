@@ -19,7 +19,7 @@ FIRST, PAGE = 8, 60
 
 def media_of(request: SiteRequest, memorial: Memorial) -> MediaQuerySet:
     media = Media.objects.visible_to(request.viewer).filter(memorial=memorial)
-    return media.select_related("memorial", "album").prefetch_related("renditions")
+    return media.select_related("memorial", "album", "preparation").prefetch_related("renditions")
 
 
 def albums_of(request: SiteRequest, memorial: Memorial) -> list[Album]:

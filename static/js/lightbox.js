@@ -8,6 +8,7 @@ const SWIPE = 48; // pixels; less is a trembling finger
 const leaves = new Map(); // address -> promise of its leaf, whose pictures are on their way
 let shown = "";
 let opener = null;
+let arriving = Promise.resolve(); // until the leaf that was asked for last is there
 
 function leafAt(address) {
   if (!leaves.has(address)) leaves.set(address, fetchLeaf(address));
@@ -56,13 +57,17 @@ function still() {
 
 function open(address) {
   if (!dialog.open) dialog.showModal();
-  show(address);
+  arriving = show(address);
 }
 
-function turn(address) {
-  if (!address || address === shown) return;
-  history.replaceState({ leaf: address }, "", address);
-  show(address);
+// Where to, is asked once the last leaf is there: three presses in a row are three leaves.
+function turn(where) {
+  arriving = arriving.then(() => {
+    const address = dialog.open && where();
+    if (!address || address === shown) return;
+    history.replaceState({ leaf: address }, "", address);
+    return show(address);
+  });
 }
 
 // Back to the picture that was looked at last, where it stands on this page.
@@ -77,7 +82,7 @@ function onClick(event) {
   const pressed = event.target.closest("a[data-leaf], dialog[data-lightbox] a[rel=prev], dialog[data-lightbox] a[rel=next]");
   if (!pressed || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  if (dialog.contains(pressed)) return turn(pressed.href);
+  if (dialog.contains(pressed)) return turn(() => link(pressed.rel)?.href);
   opener = pressed;
   history.scrollRestoration = "manual"; // coming back, the page stays where its picture is
   history.pushState({ leaf: pressed.href }, "", pressed.href);
@@ -87,17 +92,20 @@ function onClick(event) {
 function onKey(event) {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   if (event.target.closest("video, audio, input, [role=slider]")) return;
-  const ends = place.querySelector("nav[data-first]")?.dataset;
-  const absolute = (address) => address && new URL(address, location.href).href;
-  const to = {
-    ArrowLeft: link("prev")?.href,
-    ArrowRight: link("next")?.href,
-    Home: absolute(ends?.first),
-    End: absolute(ends?.last),
-  };
-  if (!(event.key in to)) return;
+  const where = {
+    ArrowLeft: () => link("prev")?.href,
+    ArrowRight: () => link("next")?.href,
+    Home: () => end("first"),
+    End: () => end("last"),
+  }[event.key];
+  if (!where) return;
   event.preventDefault();
-  turn(to[event.key]);
+  turn(where);
+}
+
+function end(name) {
+  const address = place.querySelector("nav[data-first]")?.dataset[name];
+  return address && new URL(address, location.href).href;
 }
 
 // A finger that goes sideways turns the leaf; up and down stays the browser's own.
@@ -113,7 +121,7 @@ function listenForSwipes() {
     const [across, down] = [event.clientX - start.clientX, event.clientY - start.clientY];
     start = null;
     if (Math.abs(across) < SWIPE || Math.abs(across) < 1.5 * Math.abs(down)) return;
-    turn(link(across > 0 ? "prev" : "next")?.href);
+    turn(() => link(across > 0 ? "prev" : "next")?.href);
   });
 }
 

@@ -145,6 +145,14 @@ def test_keys_turn_the_leaves_and_focus_comes_back_to_the_plate(world, visit):
     assert desk.page.title().startswith("Анна Ильина")
 
 
+def test_presses_in_a_row_turn_as_many_leaves(world, visit):
+    desk = visit(**DESK)
+    desk.open_leaf(world, 0)
+    for _ in range(3):
+        desk.page.keyboard.press("ArrowRight")
+    desk.shows(world, 3)
+
+
 def test_keyboard_alone_turns_by_the_links_and_stays_within(world, visit):
     order, desk = world["order"], visit(**DESK)
     desk.page.goto(world["home"])
@@ -277,18 +285,15 @@ def test_axe_finds_nothing(world, visit, options):
     guest, axe = visit(**options), Axe()
     gallery = f"{world['home']}gallery/"
     pages = [world["home"], gallery, f"{gallery}voices/", f"{gallery}papers/", *world["leaves"].values()]
-    found = {page: problems(guest, axe, page) for page in pages}
+    found = {page: violations(axe, guest.page, page) for page in pages}
     guest.open_leaf(world, 1)
     found["lightbox"] = violations(axe, guest.page)
     assert {page: said for page, said in found.items() if said} == {}
 
 
-def problems(guest, axe, address):
-    guest.page.goto(address)
-    return violations(axe, guest.page)
-
-
-def violations(axe, page):
+def violations(axe, page, address=""):
+    if address:
+        page.goto(address)
     result = axe.run(
         page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
     )

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils.translation import gettext as _
 
-from memorials.models import Album, Media
+from memorials.models import Album, Media, Preparation
 from tests.media import MAKERS, SUBTITLES, make_film, make_paper, make_recording
 from tests.memorials.test_memory_photos import another
 from tests.open_forms import text_of
@@ -148,6 +148,32 @@ def test_what_cannot_be_played_yet_says_so_and_asks_until_it_can(memorial, brows
     assert answer.status_code == 286  # htmx stops asking
     assert "hx-get" not in text_of(answer) and ("<video" in text_of(answer)) == (kind == "video")
     assert "hx-get" not in look(browser, None, item) and "django_htmx" not in look(browser, None, item)
+
+
+@pytest.mark.parametrize("state", ["failed", "cancelled"])
+@pytest.mark.parametrize("kind", ["video", "audio"])
+def test_what_could_not_be_prepared_says_so_and_asks_no_more(memorial, browser, cast, kind, state):
+    unmade, words = {
+        "video": ({"film": None}, _("The film is kept, but no copy for watching could be made of it.")),
+        "audio": (
+            {"sound": None},
+            _("The recording is kept, but no copy for listening could be made of it."),
+        ),
+    }[kind]
+    item = MAKERS[kind](memorial, cast.contributor, status="pending", **unmade)
+    Preparation.objects.update_or_create(media=item, defaults={"status": state})
+    for user, path in (
+        (cast.contributor, item.get_absolute_url()),
+        (cast.keeper, f"/m/{memorial.code}/queue/"),
+    ):
+        page = text_of(browser(user).get(path))
+        assert words in page and "hx-get" not in page and "<video" not in page and "<audio" not in page
+    assert f"/files/media/{item.code}/original" in look(browser, cast.contributor, item)
+    asking = {**ASKING, "HTTP_HX_TARGET": "playing"}
+    assert browser(cast.contributor).get(item.get_absolute_url(), **asking).status_code == 286
+    Media.objects.update(status="approved")
+    if kind == "audio":
+        assert words in text_of(browser().get(memorial.get_absolute_url()))
 
 
 def neighbours(page):
