@@ -91,6 +91,8 @@ def correct_tribute(*, tribute: Tribute, by: User | None, name: str, text: str =
         return
     author = by if by and by.pk == tribute.author_id else None
     status = _status(tribute.memorial, Kind(tribute.kind), author, columns)
+    if tribute.status in (Status.DECLINED, Status.HIDDEN) and not _decides(tribute.memorial, author):
+        status = Status.PENDING  # what somebody has decided against is not brought back by a correction
     waits_anew = status == Status.PENDING != tribute.status
     for column, value in {**columns, "status": status}.items():
         setattr(tribute, column, value)
@@ -149,10 +151,13 @@ def _one_line(name: str) -> str:
 def _status(memorial: Memorial, kind: Kind, author: User | None, columns: dict[str, str]) -> Status:
     if blocked_words_in(*columns.values()):
         return Status.PENDING
-    viewer = viewer_of(author)
     silent = kind != Kind.WORD and not columns["text"]
-    stands = may(viewer, Word.MODERATE, memorial) or (silent and role_of(viewer, memorial) is not None)
+    stands = _decides(memorial, author) or (silent and role_of(viewer_of(author), memorial) is not None)
     return Status.APPROVED if stands else Status.PENDING
+
+
+def _decides(memorial: Memorial, author: User | None) -> bool:
+    return may(viewer_of(author), Word.MODERATE, memorial)
 
 
 def _is(tribute: Tribute, **columns: object) -> bool:

@@ -56,11 +56,11 @@ class Visitor:
         assert answer.status_code == 200 and answer.url.path.startswith("/m/"), answer.text
         return answer.url.path
 
-    def add_media(self, memorial: str) -> str:
+    def add_media(self, memorial: str, content: bytes | None = None) -> str:
         """The address of the new photograph's page."""
         answer = self.send(
             f"{memorial}media/new/",
-            files={"photo": ("portrait.jpg", PHOTO.read_bytes())},
+            files={"photo": ("portrait.jpg", content or PHOTO.read_bytes())},
             caption="A portrait",
         )
         assert answer.status_code == 200 and "/media/" in answer.url.path, answer.text

@@ -244,3 +244,13 @@ def test_blocked_word_that_comes_into_a_standing_memory_makes_it_wait(memorial, 
 def test_letter_begins_with_its_salutation(text, salutation, body):
     tribute = Tribute(text=text)
     assert (tribute.salutation, tribute.body) == (salutation, body)
+
+
+@pytest.mark.parametrize("status", [Status.DECLINED, Status.HIDDEN])
+def test_a_candle_that_was_decided_against_is_not_lit_again_by_a_correction(memorial, cast, status):
+    candle, _ = tributes.leave_tribute(memorial=memorial, author=cast.reader, kind=Kind.CANDLE, name="Reader")
+    assert candle.status == Status.APPROVED
+    moderation.decide(item=candle, status=status, by=cast.keeper)
+    tributes.correct_tribute(tribute=candle, by=cast.reader, name="Another")
+    candle.refresh_from_db()
+    assert candle.status == Status.PENDING
