@@ -10,7 +10,9 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from shutil import which
 
+import pillow_heif
 import pytest
 
 from memorials import decoding
@@ -70,6 +72,31 @@ def test_the_decoder_starts_no_process(tmp_path):
     shell = ["/bin/sh", "-c", "/bin/true; echo started"]  # what every account can reach
     done = subprocess.run(shell, capture_output=True, preexec_fn=become_nobody, check=False)
     assert done.returncode != 0 and b"started" not in done.stdout and b"fork" in done.stderr
+
+
+FORMS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF", "HEIF")
+
+
+def test_every_form_is_decoded_for_an_account_without_rights(tmp_path):
+    """As in a container: no root, no namespaces. Root's threads are not counted, those of others are."""
+    if os.geteuid() != 0 or not which("setpriv"):
+        pytest.skip("only root can become somebody else, by setpriv")
+    tmp_path.chmod(0o777)
+    pillow_heif.register_heif_opener()
+    for form in FORMS:
+        (tmp_path / form).write_bytes(encoded(picture(), form))
+    code = f"""
+import django, pathlib
+django.setup()
+from memorials.decoding import confinement, examine
+confinement.CLONE_NEWUSER = -1  # the kernel refuses such flags
+folder = pathlib.Path({str(tmp_path)!r})
+print([examine(folder / form, folder).width for form in {FORMS}])
+"""
+    account = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    way_in = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]  # to this Python, wherever it lies
+    done = subprocess.run([*account, *way_in, sys.executable, "-c", code], capture_output=True, check=False)
+    assert (done.stdout.decode(), done.returncode) == (f"{[60] * len(FORMS)}\n", 0), done.stderr
 
 
 def decoder_that(does: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
