@@ -2,7 +2,6 @@
 
 import hashlib
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,10 @@ from django.db import transaction
 from memorials.decoding import Copy, Examined, examine
 from memorials.events import Event, tell
 from memorials.models import Media, Memorial, Preparation, Rendition, Status, Upload, User
+from memorials.names import shown_name
 from memorials.services.memories import status_of_new
 from memorials.services.preparing import prepare_later
 from memorials.services.room import check_size, take_room
-
-LONGEST_NAME = 120
 
 
 class AlreadyKept(Exception):
@@ -144,19 +142,3 @@ def delete_files(names: Iterable[str | None]) -> None:
     for name in names:
         if name:
             default_storage.delete(name)
-
-
-def shown_name(name: str) -> str:
-    """A file's name as it may be shown: NFC, without control, direction or path signs, at most 120 long.
-
-    It is never used as a path.
-    """
-    clean = "".join(
-        sign for sign in unicodedata.normalize("NFC", name) if unicodedata.category(sign)[0] != "C"
-    )
-    clean = clean.replace("\\", "/").rsplit("/", 1)[-1].strip()
-    if len(clean) > LONGEST_NAME:
-        stem, dot, suffix = clean.rpartition(".")
-        keep = LONGEST_NAME - len(suffix) - 1
-        clean = f"{stem[:keep]}.{suffix}" if dot and keep > 0 else clean[:LONGEST_NAME]
-    return clean or "photograph"

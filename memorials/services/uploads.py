@@ -18,7 +18,8 @@ from memorials.errors import Refusal
 from memorials.jobs.workplace import workplace
 from memorials.models import Media, Memorial, Upload, User
 from memorials.models.upload import UploadQuerySet, part_path
-from memorials.services.media import AlreadyKept, delete_files, keep_file, shown_name
+from memorials.names import shown_name
+from memorials.services.media import AlreadyKept, delete_files, keep_file
 from memorials.services.room import check_size, take_room
 
 #: Files that one person may have half-sent at a time; a page sends two.

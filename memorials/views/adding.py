@@ -19,9 +19,10 @@ from memorials.errors import Refusal
 from memorials.forms.adding import FilesForm, WordsForm, WordsSheet
 from memorials.limits import limited
 from memorials.models import Album, Media, Memorial, Status
+from memorials.names import shown_name
 from memorials.permissions import Word, may
 from memorials.requests import SiteRequest
-from memorials.services.media import add_media, remove_media, shown_name
+from memorials.services.media import add_media, remove_media
 from memorials.services.own_items import tell_words
 from memorials.services.room import room_of
 from memorials.views.access import with_memorial

@@ -154,3 +154,24 @@ def check_metadata(paths: list[Path]) -> None:
         private = {tag: value for tag, value in tags.items() if any(group in tag for group in PRIVATE)}
         assert private == {}, private
         assert "GPS" not in json.dumps(tags)
+
+
+@pytest.mark.parametrize(
+    ("limit", "name"),
+    [
+        ("PHOTO_MAX_BYTES", "orientation 1"),
+        ("FILM_MAX_BYTES", "film of a telephone"),
+        ("SOUND_MAX_BYTES", "wav"),
+        ("PAPER_MAX_BYTES", "pdf"),
+    ],
+)
+@pytest.mark.parametrize("over", [-1, 0, 1])
+def test_the_limit_of_each_kind_is_exact(limit, name, over, memorial, cast, browser, stored, settings):
+    odd = CORPUS[name]
+    body = odd.make()
+    setattr(settings, limit, len(body) - over)
+    file = SimpleUploadedFile(odd.sent_as, body)
+    answer = browser(cast.contributor).post(f"/m/{memorial.code}/media/new/", {"files": file})
+    assert answer.status_code == (422 if over > 0 else 302)
+    assert Media.objects.count() == (over <= 0)
+    assert bool(stored()) == (over <= 0)
