@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from django.db import connection
 
-from config.doctor import parts
+from config.doctor import parts, readers
 from config.doctor.check import Check, ill
 from config.doctor.letters import letters
 from config.doctor.remedies import start
@@ -23,6 +23,8 @@ CHECKS: Mapping[str, Callable[[], Check]] = {
     "proxies": parts.proxies,
     "models": parts.models,
     "ffmpeg": parts.ffmpeg,
+    "decoder": readers.decoder,
+    "archive": readers.archive,
     "disk": parts.disk,
     "mail": parts.mail,
     "letters": letters,

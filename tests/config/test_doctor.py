@@ -1,12 +1,20 @@
 import json
+import os
+import sys
 import time
 
 import pytest
 from django.core.management import call_command
 
-from config.doctor import Check, examine, parts
+from chat import machines
+from chat.answering.local_embedder import local_embedder
+from chat.answering.protocol import EmbedderError
+from config.doctor import Check, examine, parts, readers
 from config.doctor.check import well
+from memorials.decoding import photographs
+from memorials.decoding.confinement import leave_network
 from memorials.jobs import pulse
+from tests.people import make_memory
 
 
 def test_part_that_hangs_is_named_and_does_not_hang_the_doctor():
@@ -82,3 +90,48 @@ def test_table_says_how_to_mend(monkeypatch, capsys):
     with pytest.raises(SystemExit):
         call_command("doctor")
     assert capsys.readouterr().out == "BAD  broker  is away\n             mend it with: make run\n"
+
+
+@pytest.mark.parametrize(("leaves", "said"), [(True, "without a network"), (False, "does not let it")])
+def test_doctor_says_whether_the_decoder_could_reach_a_network(monkeypatch, leaves, said):
+    monkeypatch.setattr(readers, "_has_a_network", lambda folder: not leaves)
+    found = readers.decoder()
+    assert found.ok and said in found.detail
+
+
+def test_a_confined_process_is_in_another_network_where_the_system_allows_it(tmp_path):
+    """Asked of a process of its own, as a decoder is: what has threads may not leave."""
+    if (child := os.fork()) == 0:
+        os._exit(0 if leave_network() else 1)
+    may_leave = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert readers._has_a_network(tmp_path) is not may_leave
+
+
+def test_decoder_that_reads_nothing_is_ill(monkeypatch):
+    monkeypatch.setattr(photographs, "PROGRAM", [sys.executable, "-c", "raise SystemExit(1)"])
+    found = readers.decoder()
+    assert not found.ok and found.remedy
+
+
+class Away:
+    name, dimensions = "away", 2
+
+    def questions(self, texts):
+        raise EmbedderError("refused")
+
+
+@pytest.mark.django_db
+def test_archive_without_its_embedder_is_ill_and_by_words_alone_is_well(monkeypatch):
+    monkeypatch.setattr(machines, "embedder", lambda: None)
+    assert readers.archive().ok
+    monkeypatch.setattr(machines, "embedder", Away)
+    found = readers.archive()
+    assert not found.ok and found.remedy
+
+
+@pytest.mark.django_db
+def test_archive_says_how_many_texts_wait(monkeypatch, memorial, cast):
+    make_memory(memorial, cast.keeper)  # read by words alone
+    monkeypatch.setattr(machines, "embedder", local_embedder)
+    found = readers.archive()
+    assert found.ok and "1 texts wait" in found.detail
