@@ -8,6 +8,7 @@ const SWIPE = 48; // pixels; less is a trembling finger
 const leaves = new Map(); // address -> promise of its leaf, whose pictures are on their way
 let shown = "";
 let opener = null;
+let travelled = false; // closed by the browser's own Back
 let arriving = Promise.resolve(); // until the leaf that was asked for last is there
 
 function leafAt(address) {
@@ -125,19 +126,24 @@ function listenForSwipes() {
   });
 }
 
+// The browser tells of a closing a little later: whoever went back and at once forward has it open again by then.
 function onClose() {
+  const byTravel = travelled;
+  travelled = false;
+  if (dialog.open) return;
   still();
   place.replaceChildren();
   document.title = title;
-  if (history.state?.leaf) history.back();
+  if (!byTravel && history.state?.leaf) history.back();
   else returnFocus();
 }
 
 function onTravel(event) {
   if (event.state?.leaf) return open(event.state.leaf);
   history.scrollRestoration = "auto";
-  if (dialog.open) dialog.close();
-  else returnFocus();
+  if (!dialog.open) return returnFocus();
+  travelled = true;
+  dialog.close();
 }
 
 if (dialog?.showModal) {

@@ -74,7 +74,7 @@ def test_its_folders_are_those_that_the_services_write_to():
     (made,) = [rest for rest in of(stages()[-1], "RUN") if "install -d" in rest]
     folders = set(re.findall(r"(?<= )/data\S*", made))
     app = compose_file.services()["web"]
-    written = {mount.split(":")[1] for mount in app["volumes"]}
+    written = {mount.split(":")[1] for mount in app["volumes"]} - {"/tmp"}  # noqa: S108 (every image has it)
     beat = compose_file.services()["beat"]["command"]
     schedule = beat[beat.index("--schedule") + 1].rsplit("/", 1)[0]
     assert folders == {app["environment"]["DATA_DIR"], *written, schedule}

@@ -251,7 +251,8 @@ def test_once_more_begins_with_a_clean_record(kind):
 
 def test_what_is_sent_goes_where_its_worker_listens(settings):
     """By name it would go to the default queue, if the two ever said different things."""
-    assert {kind.TASK: {"queue": kind.QUEUE} for kind in kinds()} == settings.CELERY_TASK_ROUTES
+    wanted = {kind.TASK: {"queue": kind.QUEUE} for kind in kinds()}
+    assert wanted.items() <= settings.CELERY_TASK_ROUTES.items()
     assert [import_string(kind.TASK).name for kind in kinds()] == [kind.TASK for kind in kinds()]
 
 
