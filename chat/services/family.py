@@ -54,7 +54,7 @@ def answer_question(
         if question.asker and memory.status == Status.APPROVED:
             notify(
                 recipients=[question.asker], memorial=question.memorial, kind=Notice.Kind.TOLD,
-                path=f"{question.memorial.get_absolute_url()}#memory-{memory.code}",
+                path=f"{question.memorial.get_absolute_url()}?memory={memory.code}#memory-{memory.code}",
             )  # fmt: skip
     return memory
 

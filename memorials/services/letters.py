@@ -49,6 +49,8 @@ NEEDED = {
     Notice.Kind.DECISION: Word.VIEW,
     Notice.Kind.CLIP: Word.ANIMATE,
     Notice.Kind.ANSWER: Word.VIEW,
+    Notice.Kind.QUESTION: Word.MODERATE,
+    Notice.Kind.TOLD: Word.TALK,
 }
 #: The mail server is there and refuses this letter; any other error means that it is away.
 REFUSED = (
