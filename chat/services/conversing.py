@@ -27,9 +27,10 @@ class QuestionEmpty(Refusal):
 
 class QuestionTooLong(Refusal):
     code = "question_too_long"
-    sentence = _("This is longer than a question can be here: at most %(number)s characters.") % {
-        "number": LONGEST_QUESTION
-    }
+
+    def __init__(self) -> None:
+        told = _("This is longer than a question can be here: at most %(number)s characters.")
+        super().__init__(told % {"number": LONGEST_QUESTION})
 
 
 def put_question(

@@ -253,3 +253,12 @@ def test_a_history_costs_the_same_queries_for_one_and_for_five_turns(
         client.post(path, {"question": QUESTION})
     with django_assert_max_num_queries(number):
         client.get(path)
+
+
+@pytest.mark.parametrize(("language", "said"), [("ru", "слишком длинно"), ("en", "This is longer than")])
+def test_a_refusal_is_in_the_language_of_whoever_asks(archive, browser, language, said):
+    answer = browser().post(
+        f"/m/{archive.code}/archive/", {"question": "a" * (LONGEST_QUESTION + 1)},
+        headers={"accept-language": language},
+    )  # fmt: skip
+    assert said in answer.content.decode()
