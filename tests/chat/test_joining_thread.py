@@ -1,4 +1,4 @@
-"""A language model behind an address, asked by the real page: what it says, how it fails, and what it holds."""
+"""A language model behind an address, asked by the real page: what it says, how it fails, what it holds."""
 
 import threading
 import time
