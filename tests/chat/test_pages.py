@@ -262,3 +262,16 @@ def test_a_refusal_is_in_the_language_of_whoever_asks(archive, browser, language
         headers={"accept-language": language},
     )  # fmt: skip
     assert said in answer.content.decode()
+
+
+def test_a_quotation_stands_in_its_own_language_and_its_own_marks(archive, cast, browser, told):
+    Memory.objects.filter(pk=told.pk).delete()
+    make_memory(
+        archive, cast.editor, text="She baked bread on Saturdays. “Bread is life,” she said.", language="en"
+    )
+    shown = []
+    for question in ("When did she bake bread on Saturdays?", "Did she say bread is life?"):
+        client = browser()
+        shown.append(page(client, put(client, archive, question)))
+    assert all('<blockquote lang="en">' in each for each in shown)
+    assert not any("«She" in each or "““" in each for each in shown)
