@@ -18,7 +18,7 @@ from chat.views.doors import turn_or_404
 from chat.views.limits import is_too_much, show
 from memorials.errors import Refusal
 from memorials.forms.memories import MemoryForm
-from memorials.models import Memorial
+from memorials.models import Memorial, Memory, Status
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.views.access import with_memorial
@@ -111,11 +111,18 @@ def answer(request: SiteRequest, memorial: Memorial, question: str) -> HttpRespo
     asked = get_object_or_404(_questions(request, memorial), code=question)
     form = MemoryForm(request.POST or None, among=attachable(media_of(request, memorial)))
     if request.method == "POST" and form.is_valid():
-        family.answer_question(question=asked, by=request.viewer.member, **form.cleaned_data)
-        messages.success(request, _("The memory is saved, and whoever asked finds it."))
+        memory = family.answer_question(question=asked, by=request.viewer.member, **form.cleaned_data)
+        messages.success(request, _said(memory))
         return redirect("chat:questions", memorial.code)
     about = {"memorial": memorial, "question": asked, "form": form}
     return render(request, "chat/answer.html", about, status=422 if form.errors else 200)
+
+
+def _said(memory: Memory) -> str:
+    """A word of the host's list makes even a keeper's memory wait."""
+    if memory.status == Status.APPROVED:
+        return _("The memory is saved, and whoever asked finds it.")
+    return _("The memory is saved. Others will see it once a keeper has read it.")
 
 
 @require_POST
