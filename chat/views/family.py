@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chat.forms import ArchiveForm, AskFamilyForm, WrongAnswerForm
 from chat.models import Archive, OpenQuestion, Turn, WrongAnswer
+from chat.reported import with_quoted
 from chat.services import family
 from chat.services.opening import is_open
 from chat.views.doors import turn_or_404
@@ -91,7 +92,7 @@ def questions(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     about = {
         "memorial": memorial,
         "questions": _questions(request, memorial).order_by("created")[:MOST_SHOWN],
-        "wrong": _wrong(request, memorial)[:MOST_SHOWN],
+        "wrong": with_quoted(request.viewer, _wrong(request, memorial)[:MOST_SHOWN]),
     }
     return render(request, "chat/questions.html", about)
 

@@ -116,7 +116,11 @@ def test_a_wrong_answer_is_shown_to_the_family(archive, cast, browser):
     assert (report.question, report.words) == (QUESTION, "Это было в воскресенье.")
     assert report.quoted[0][:2] == ["memory", Memory.objects.get().code]
     keeper = browser(cast.keeper)
-    assert "Это было в воскресенье." in page(keeper, f"/m/{archive.code}/questions/")
+    shown = page(keeper, f"/m/{archive.code}/questions/")
+    quoted = Memory.objects.get()
+    assert "Это было в воскресенье." in shown and f"?memory={quoted.code}#memory-{quoted.code}" in shown
+    decide(item=quoted, status=Status.DECLINED, by=cast.keeper)
+    assert quoted.code not in page(keeper, f"/m/{archive.code}/questions/"), "taken back meanwhile"
     keeper.post(f"/m/{archive.code}/questions/wrong/{report.code}/close/")
     assert "воскресенье" not in page(keeper, f"/m/{archive.code}/questions/")
 
