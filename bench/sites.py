@@ -1,5 +1,6 @@
 """Sites to be measured: whole, on a folder and a port of their own, gone when the measurement is over."""
 
+import json
 import os
 import re
 import tempfile
@@ -70,6 +71,17 @@ def wait_for_examples(site: Site) -> None:
     """Until both examples are brought to life, so that nothing is left to do."""
     visitors = [Visitor(site, language) for language in ("ru", "en")]
     wait_for(lambda: all(_lives(each) for each in visitors), "both examples are brought to life", pause=1)
+
+
+def wait_for_readings(site: Site) -> None:
+    """Until the archive has read all that it was told: a process of its own does it, and ends."""
+    wait_for(lambda: _is_read(site), "the archive has read all texts", pause=2)
+
+
+def _is_read(site: Site) -> bool:
+    checks = json.loads(site.manage("doctor", "--json").stdout)["checks"]
+    told = next(check["detail"] for check in checks if check["name"] == "archive")
+    return "; 0 texts wait" in told or "words alone" in told
 
 
 def _lives(visitor: Visitor) -> bool:

@@ -17,6 +17,10 @@ class QuestionForm(forms.Form):
     )
 
 
+class AskFamilyForm(forms.Form):
+    """Nothing to fill in: the question was asked. It says why something is not sent."""
+
+
 class WrongAnswerForm(forms.Form):
     words = forms.CharField(
         label=_("What is wrong with it"),

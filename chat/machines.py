@@ -10,13 +10,16 @@ from chat.answering.protocol import Embedder, LanguageModel
 from chat.answering.remote_embedder import RemoteEmbedder
 from chat.answering.remote_model import RemoteLanguageModel
 
+#: For one request; somebody waits for it who asks, approves or writes.
+EMBEDDING_SECONDS = 8.0
+
 
 @cache
 def embedder() -> Embedder | None:
     """None where neither the wheel nor an address is there: the archive then goes by words alone."""
     if settings.EMBEDDINGS:
         named = settings.EMBEDDINGS
-        return RemoteEmbedder(Endpoint(named.base_url, named.key), named.model)
+        return RemoteEmbedder(Endpoint(named.base_url, named.key, timeout=EMBEDDING_SECONDS), named.model)
     return local_embedder()
 
 

@@ -14,6 +14,7 @@ from memorials.models import Media, Memorial, Memory, Status, Tribute
 from memorials.viewer import Viewer
 
 Seen = dict[sources.Key, Text]
+QUOTATION_MARKS = frozenset('«»„“”"')
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class ShownQuote:
     @property
     def title(self) -> str:
         return title_of(self.text)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it has quotation marks of its own, beside which ours would stand doubled."""
+        return bool(QUOTATION_MARKS.intersection(self.words))
 
     @property
     def voice(self) -> Media | None:

@@ -4,7 +4,7 @@ import time
 
 from bench import processes
 from bench.figures import Figure, Measurement
-from bench.sites import MeasuredSite, measured_site, wait_for_examples
+from bench.sites import MeasuredSite, measured_site, wait_for_examples, wait_for_readings
 
 MOST_MEMORY, MOST_CPU, MOST_PEAK = 700.0, 2.0, 350.0  # MB; per cent of one core; MB
 SETTLING, QUIET = 15.0, 60.0  # seconds
@@ -14,6 +14,7 @@ def measure() -> Measurement:
     with measured_site() as site:
         site.start()
         wait_for_examples(site)
+        wait_for_readings(site)
         time.sleep(SETTLING)
         busy = _cpu_of_a_quiet_minute(site)
         held = {name: processes.proportional_mb(pids) for name, pids in site.by_part().items()}

@@ -4,6 +4,7 @@ Each sentence must cite, and must be supported by what it cites. At the first do
 and the quotations stand alone.
 """
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -20,6 +21,8 @@ from chat.answering.protocol import (
 from chat.answering.sentences import sentences
 from chat.answering.support import supported
 from chat.answering.words import is_cyrillic
+
+logger = logging.getLogger(__name__)
 
 PROMPTS = Path(__file__).resolve().parent / "prompts"
 MOST_SENTENCES, LONGEST_SENTENCE = 4, 400
@@ -38,7 +41,10 @@ def joined(
     instructions, request = prompt(question, quotations)
     try:
         said = tuple(_cited(model.reply(instructions, request), len(quotations)))
-    except (LanguageModelError, Doubt):
+    except LanguageModelError as error:
+        logger.warning("the language model did not join an answer: %s", error)
+        return None
+    except Doubt:
         return None
     try:
         sound = said and all(_stands(each, question, quotations, embedder) for each in said)

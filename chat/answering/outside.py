@@ -18,6 +18,10 @@ class OutsideError(Exception):
     """Nothing usable came; the text says why in one phrase, without the key or what was asked."""
 
 
+class OutsideAway(OutsideError):
+    """Nobody was there, or no answer came in time: the next request would fare alike."""
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """An OpenAI-compatible address such as https://host/v1. ValueError where it is no such address."""
@@ -43,9 +47,9 @@ class Endpoint:
                 body = self._exchange(connection, path, payload)
             return json.loads(body, parse_constant=_refuse)
         except TimeoutError as error:
-            raise OutsideError("no answer in time") from error
+            raise OutsideAway("no answer in time") from error
         except (OSError, http.client.HTTPException) as error:
-            raise OutsideError(f"the connection failed: {type(error).__name__}") from error
+            raise OutsideAway(f"the connection failed: {type(error).__name__}") from error
         except (ValueError, RecursionError) as error:
             raise OutsideError("the answer is no JSON") from error
 

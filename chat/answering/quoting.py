@@ -8,8 +8,9 @@ from chat.answering.scoring import Scored
 from chat.answering.words import folded
 
 MOST = 3
-#: A sentence this much below the best is no second opinion, in spreads.
-FURTHEST = 8.0
+#: A sentence this much below the best is no second opinion, in spreads. At 8 a fifth of what was quoted came
+#: from texts that do not answer, at 4 one in thirty; one answer in a hundred is lost by it.
+FURTHEST = 4.0
 #: With a neighbour no quotation grows beyond this.
 LONGEST = 450
 SHORT = 40  # characters; a shorter sentence rarely says of what it speaks
@@ -22,13 +23,12 @@ POINTS_BACK = re.compile(
 
 
 def choose(index: Index, scored: Scored, ranked: list[int]) -> tuple[Quotation, ...]:
-    """`ranked`: sentences, the best first. The quotations keep that order; neighbours melt into one."""
+    """`ranked`: sentences, the best first. The quotations keep that order; neighbours melt into one. Only the
+    best three sentences are looked at: a memory is opened at its place, not repeated."""
     chosen: list[tuple[int, Span]] = []
-    for sentence in ranked:
-        if (
-            len(chosen) == MOST
-            or scored.sentence_total[sentence] < scored.sentence_total[ranked[0]] - FURTHEST
-        ):
+    lowest = scored.sentence_total[ranked[0]] - FURTHEST
+    for sentence in ranked[:MOST]:
+        if scored.sentence_total[sentence] < lowest:
             break
         _add(chosen, index.passage_of(sentence), _understandable(index, sentence))
     return tuple(_quotation(index, place, span) for place, span in chosen)

@@ -1,17 +1,20 @@
 """An OpenAI-compatible address for embeddings: whatever it answers is checked before it is a vector."""
 
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from chat.answering.outside import Endpoint, OutsideError
+from chat.answering.outside import Endpoint, OutsideAway, OutsideError
 from chat.answering.protocol import EmbedderError, Vectors
 from chat.answering.vectors import embeddable, of_length_one
 
 BATCH = 32  # texts in one request
 MOST_DIMENSIONS = 8_192
+#: Seconds in which a machine that was away is not asked again: words decide meanwhile, and nobody waits.
+PAUSE = 30.0
 
 
 class RemoteEmbedder:
@@ -22,6 +25,7 @@ class RemoteEmbedder:
         self._endpoint, self._model = endpoint, model
         self._prefixes = ("query: ", "passage: ") if "e5" in model.lower() else ("", "")
         self._dimensions = 0
+        self._away_until = 0.0  # by the monotonic clock
         self._lock = threading.Lock()
 
     @property
@@ -47,9 +51,13 @@ class RemoteEmbedder:
             "input": [embeddable(text) for text in texts],
             "encoding_format": "float",
         }
+        if time.monotonic() < self._away_until:
+            raise EmbedderError("it was away a moment ago")
         try:
             rows = _rows(self._endpoint.post("/embeddings", asked), len(texts))
         except OutsideError as error:
+            if isinstance(error, OutsideAway):
+                self._away_until = time.monotonic() + PAUSE
             raise EmbedderError(str(error)) from error
         except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
             raise EmbedderError("the answer holds no vectors for what was asked") from error

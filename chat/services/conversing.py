@@ -1,6 +1,7 @@
 """What somebody asks, turn by turn. It is theirs: nobody else reads it, and they can erase it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,10 @@ from memorials.viewer import Viewer
 LONGEST_QUESTION = 500  # characters
 #: After so many turns a conversation is long enough; the next question begins another one.
 MOST_TURNS = 100
+#: A conversation without an account is opened by its session alone, which ends two weeks after the last
+#: question; what nobody can open any more is not kept much longer.
+KEPT = timedelta(days=30)
+MOST_FORGOTTEN = 500  # in one transaction
 
 
 class QuestionEmpty(Refusal):
@@ -27,9 +32,10 @@ class QuestionEmpty(Refusal):
 
 class QuestionTooLong(Refusal):
     code = "question_too_long"
-    sentence = _("This is longer than a question can be here: at most %(number)s characters.") % {
-        "number": LONGEST_QUESTION
-    }
+
+    def __init__(self) -> None:
+        told = _("This is longer than a question can be here: at most %(number)s characters.")
+        super().__init__(told % {"number": LONGEST_QUESTION})
 
 
 def put_question(
@@ -68,6 +74,17 @@ def erase(*, conversation: Conversation) -> None:
     with transaction.atomic():
         OpenQuestion.objects.filter(turn__conversation=conversation).update(asker=None)
         conversation.delete()
+
+
+def forget_unowned() -> int:
+    """Conversations without an account that ended long ago; answers with how many went. What was sent to the
+    family stays with the family."""
+    old = Conversation.objects.filter(asker=None, changed__lt=timezone.now() - KEPT).order_by("pk")
+    forgotten = 0
+    while some := list(old.values_list("pk", flat=True)[:MOST_FORGOTTEN]):
+        Conversation.objects.filter(pk__in=some).delete()
+        forgotten += len(some)
+    return forgotten
 
 
 def _keep(conversation: Conversation, question: str, found: Found) -> Turn:

@@ -3,18 +3,31 @@
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from chat.models import OpenQuestion, Turn, WrongAnswer
+from memorials.errors import Refusal
 from memorials.models import Media, Memorial, Memory, Notice, Status, User
 from memorials.permissions import Word
 from memorials.services.memories import add_memory
 from memorials.services.notices import notify, notify_holders
 from memorials.viewer import Viewer
 
+#: Questions of one conversation that may wait for the family at a time.
+MOST_OPEN = 5
+
+
+class TooManyOpen(Refusal):
+    code = "too_many_open_questions"
+    sentence = _("Some of your questions wait for the family already. Please let them answer these first.")
+
 
 def ask_family(*, turn: Turn, viewer: Viewer) -> OpenQuestion:
-    """The question goes to those who may answer it; pressed twice it goes once."""
+    """The question goes to those who may answer it; pressed twice it goes once. Raises TooManyOpen."""
     memorial = turn.conversation.memorial
+    others = OpenQuestion.objects.open().filter(turn__conversation=turn.conversation).exclude(turn=turn)
+    if others.count() >= MOST_OPEN:
+        raise TooManyOpen
     with transaction.atomic():
         question, new = OpenQuestion.objects.get_or_create(
             turn=turn, defaults={"memorial": memorial, "asker": viewer.user, "question": turn.question}
@@ -54,7 +67,7 @@ def answer_question(
         if question.asker and memory.status == Status.APPROVED:
             notify(
                 recipients=[question.asker], memorial=question.memorial, kind=Notice.Kind.TOLD,
-                path=f"{question.memorial.get_absolute_url()}#memory-{memory.code}",
+                path=f"{question.memorial.get_absolute_url()}?memory={memory.code}#memory-{memory.code}",
             )  # fmt: skip
     return memory
 

@@ -12,12 +12,12 @@ from functools import cache
 from threading import BoundedSemaphore
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from chat import machines
 from chat.answering.joining import joined
-from chat.answering.protocol import LanguageModel, LanguageModelError, Quotation
+from chat.answering.protocol import LanguageModel, Quotation
 from chat.models import Turn
 from chat.models.conversation import Joining
 from chat.services.asking import Found
@@ -62,28 +62,27 @@ def settle() -> None:
 def _begin(pk: int, question: str, quotations: tuple[Quotation, ...], model: LanguageModel) -> None:
     """Where too many wait already, the quotations stand alone at once."""
     if not _places.acquire(blocking=False):
-        Turn.objects.filter(pk=pk, joining=Joining.WAITING).update(joining=Joining.ALONE)
-        return
+        return _leave_alone(pk)
     try:
         _threads().submit(_join, pk, question, quotations, model)
     except RuntimeError:  # the process is ending
         _places.release()
-        raise
+        _leave_alone(pk)
+
+
+def _leave_alone(pk: int) -> None:
+    Turn.objects.filter(pk=pk, joining=Joining.WAITING).update(joining=Joining.ALONE)
 
 
 def _join(pk: int, question: str, quotations: tuple[Quotation, ...], model: LanguageModel) -> None:
     try:
         sentences = joined(question, quotations, model, machines.embedder())
-    except LanguageModelError as error:
-        logger.warning("the language model did not join an answer: %s", error)
-        sentences = None
-    kept = [[said.text, [place + 1 for place in said.quotations]] for said in sentences or ()]
-    try:
+        kept = [[said.text, [place + 1 for place in said.quotations]] for said in sentences or ()]
         Turn.objects.filter(pk=pk, joining=Joining.WAITING).update(
             joining=Joining.JOINED if kept else Joining.ALONE, joined=kept
         )
-    except DatabaseError as error:  # the page stops waiting by itself
-        logger.warning("a joined answer was not written down: %s", type(error).__name__)
+    except Exception as error:  # the end of a thread: the page stops waiting by itself
+        logger.error("a joined answer was not written down: %s", type(error).__name__)
     finally:
         connection.close()
         _places.release()

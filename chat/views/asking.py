@@ -6,18 +6,19 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chat.forms import QuestionForm
 from chat.models import Conversation, Turn
-from chat.services.conversing import erase, put_question
+from chat.services.conversing import KEPT, erase, put_question
 from chat.services.opening import is_open
 from chat.services.suggesting import suggestions
 from chat.showing import ShownTurn, shown, shown_turn
 from chat.views.doors import conversation_or_404, conversations_of, hold, let_go, turn_or_404
+from chat.views.limits import is_too_much, show
 from memorials.errors import Refusal
-from memorials.limits import limited
 from memorials.models import Memorial
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
@@ -25,6 +26,7 @@ from memorials.views.access import with_memorial
 
 #: Questions of one person, or from one address, to one memorial.
 RATE = "60/h"
+TOO_MANY = gettext_lazy("So many questions at once are too much. Please ask a little later.")
 #: Earlier conversations that the page names.
 EARLIER = 5
 #: htmx stops polling when an answer carries this status.
@@ -59,10 +61,7 @@ def _put(
     request: SiteRequest, memorial: Memorial, form: QuestionForm, own: Conversation | None = None
 ) -> Turn | None:
     """The answered turn; None where the form says why there is none."""
-    whose = f"person {request.viewer.user.pk}" if request.viewer.user else ""
-    if too_much := limited(request, f"ask-{memorial.code}", RATE, whose=whose):
-        form.retry_after = too_much["Retry-After"]  # type: ignore[attr-defined]
-        form.add_error("question", _("So many questions at once are too much. Please ask a little later."))
+    if is_too_much(request, memorial, form, name="ask", rate=RATE, said=TOO_MANY):
         return None
     try:
         turn = put_question(
@@ -87,13 +86,8 @@ def _shown(
 ) -> HttpResponse:
     opened = is_open(memorial)
     told = suggestions(request.viewer, memorial) if opened and not about["turns"] else ()
-    about = {**about, "memorial": memorial, "form": form, "open": opened, "suggestions": told}
-    retry_after = getattr(form, "retry_after", "")
-    status = 429 if retry_after else 422 if form.errors else 200
-    response = render(request, "chat/page.html", about, status=status)
-    if retry_after:
-        response["Retry-After"] = retry_after
-    return response
+    about = {**about, "memorial": memorial, "open": opened, "suggestions": told, "days_kept": KEPT.days}
+    return show(request, "chat/page.html", form, about)
 
 
 @never_cache

@@ -1,4 +1,4 @@
-"""What reads for the site: the decoder of files that come in, and the archive's embedder."""
+"""What reads for the site: the decoder of files, the archive's embedder, its language model if it has one."""
 
 import base64
 import sys
@@ -8,7 +8,9 @@ from pathlib import Path
 from django.conf import settings
 
 from chat import machines
-from chat.answering.protocol import EmbedderError
+from chat.answering.outside import Endpoint
+from chat.answering.protocol import EmbedderError, LanguageModelError
+from chat.answering.remote_model import RemoteLanguageModel
 from chat.services.reading import waiting
 from config.doctor.check import Check, ill, well
 from memorials.decoding import examine
@@ -22,6 +24,7 @@ PIXEL = base64.b64decode(
 )
 NETWORK = "/proc/self/ns/net"
 MOST_COUNTED = 50
+MODEL_SECONDS = 2.0
 
 
 def decoder() -> Check:
@@ -59,6 +62,30 @@ def archive() -> Check:
     texts = sum(1 for _, _ in zip(waiting(), range(MOST_COUNTED), strict=False))
     waits = f"{MOST_COUNTED} or more" if texts == MOST_COUNTED else str(texts)
     return well("archive", f"{embedder.name}; {waits} texts wait to be read")
+
+
+def language_model() -> Check:
+    """Most sites have none. One that thinks longer than the doctor waits is there all the same."""
+    if not settings.LLM:
+        return well("language model", "none is named: the quotations stand alone")
+    named = settings.LLM
+    model = RemoteLanguageModel(Endpoint(named.base_url, named.key, timeout=MODEL_SECONDS), named.model)
+    try:
+        model.reply("Answer with one word.", "Are you there?")
+    except LanguageModelError as error:
+        if not isinstance(_first_cause(error), TimeoutError):
+            remedy = (
+                f"start what answers at {named.base_url}, or correct LLM_BASE_URL, LLM_MODEL, LLM_API_KEY"
+            )
+            return ill("language model", f"the quotations stand alone: {error}"[:200], remedy)
+        return well("language model", f"{named.model} takes more than {MODEL_SECONDS:g} seconds for a word")
+    return well("language model", f"{named.model} answers")
+
+
+def _first_cause(error: BaseException) -> BaseException:
+    while error.__cause__:
+        error = error.__cause__
+    return error
 
 
 def _remedy() -> str:

@@ -25,6 +25,7 @@ CHECKS: Mapping[str, Callable[[], Check]] = {
     "ffmpeg": parts.ffmpeg,
     "decoder": readers.decoder,
     "archive": readers.archive,
+    "language model": readers.language_model,
     "disk": parts.disk,
     "mail": parts.mail,
     "letters": letters,

@@ -75,6 +75,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 9.0},
     },
+    "forget-conversations": {
+        "task": "chat.tasks.forget_conversations",
+        "schedule": 3600.0,
+        "options": {"expires": 600.0},
+    },
     "delete-orphans": {
         "task": "memorials.tasks.delete_orphans",
         "schedule": 3600.0,

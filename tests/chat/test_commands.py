@@ -131,3 +131,14 @@ def test_a_person_at_the_terminal_reads_plain_words(archive, cast, small):
     make_memory(archive, cast.editor, text=BREAD)
     assert "«" in run("ask", archive.code, "Когда бабушка пекла хлеб и ставила тесто?")
     assert "—" in run("ask", archive.code, "В каком полку служил дядя?")
+
+
+def test_reading_ends_when_its_time_is_over_and_goes_on_with_the_next(archive, cast, small):
+    for number in range(3):
+        make_memory(archive, cast.editor, text=f"{BREAD} {number}")
+    Reading.objects.all().delete()
+    assert run("reindex", "--waiting", "--seconds", "0").startswith("0 of 0")
+    assert not Reading.objects.exists()
+    assert run("reindex", archive.code, "--waiting", "--seconds", "60").startswith("3 of 3")
+    assert run("reindex", "--waiting").startswith("0 of 0")
+    assert run("reindex", archive.code).startswith("3 of 3"), "without --waiting all are read anew"

@@ -4,12 +4,15 @@ The language model here is the worst there can be: it says its whole prompt, or 
 with a source. Nobody may read by it what they may not read anyway: retrieval starts behind the asker's door.
 """
 
+import io
+import json
 import threading
 from datetime import timedelta
 from itertools import product
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.utils import timezone
 
 from chat import machines
@@ -17,7 +20,10 @@ from chat.answering.protocol import LanguageModelError
 from chat.models import Archive, Turn
 from chat.services import joining
 from chat.services.asking import index_for
-from memorials.models import Media, Memory, Status, Tribute, Visibility
+from memorials.codes import new_code
+from memorials.models import LinkToken, Media, Memory, Status, Tribute, Visibility
+from memorials.models.token import hashed
+from memorials.services.memorials import create_memorial
 from memorials.services.story import add_chapter
 from memorials.services.tributes import leave_tribute
 from memorials.viewer import viewer_of
@@ -118,11 +124,37 @@ def echo(request, monkeypatch):
     return model
 
 
-@pytest.mark.parametrize("asker", ["visitor", "stranger", "reader", "keeper"])
+@pytest.fixture
+def asking(planted, cast, browser):
+    """Opens the browser of one of the cast, of a guest by a secret link, of another memorial's keeper."""
+
+    def by_link():
+        planted.visibility = Visibility.LINK
+        planted.save()
+        LinkToken.objects.create(memorial=planted, token_hash=hashed(token := new_code()))
+        guest = browser()
+        assert guest.get(f"/l/{token}/").status_code == 302
+        return guest
+
+    def open_for(asker):
+        if asker == "guest":
+            return by_link()
+        if asker == "other keeper":
+            make_memory(create_memorial(keeper=cast.stranger, name="Пётр"), cast.stranger)
+            return browser(cast.stranger)
+        return browser(getattr(cast, asker))
+
+    return open_for
+
+
+ASKERS = ["visitor", "stranger", "guest", "reader", "contributor", "keeper", "other keeper"]
+
+
+@pytest.mark.parametrize("asker", ASKERS)
 def test_no_order_makes_the_machine_tell_what_its_asker_may_not_read(
-    planted, cast, browser, echo, clear_limits, asker
+    planted, asking, echo, clear_limits, asker
 ):
-    client, path = browser(getattr(cast, asker)), f"/m/{planted.code}/archive/"
+    client, path = asking(asker), f"/m/{planted.code}/archive/"
     for order, ending in product(ORDERS, ("", " Она пела по утрам?")):
         answer = client.post(path, {"question": f"{order}{ending}"})
         assert answer.status_code == 302
@@ -134,6 +166,20 @@ def test_no_order_makes_the_machine_tell_what_its_asker_may_not_read(
     seen += [str(turn.joined) for turn in Turn.objects.all()]
     assert echo.prompts, "the model was asked, so that it could have told"
     assert not any("kanareyka" in each for each in seen)
+
+
+@pytest.mark.parametrize("asker", [None, "stranger", "reader", "contributor", "keeper"])
+def test_the_command_tells_nothing_either(planted, cast, asker):
+    words = ["--as", getattr(cast, asker).email] if asker else []
+    said = io.StringIO()
+    for order in ORDERS:
+        for question in (order, canary("pending", 0), f"{order} Она пела по утрам?"):
+            call_command("ask", planted.code, question, *words, "--retrieve", "50", "--json", stdout=said)
+    answers = [json.loads(line) for line in said.getvalue().splitlines()]
+    assert any(answer["answered"] for answer in answers)
+    open_ref = Memory.objects.get(text=OPEN_WORDS).code
+    assert {ref for answer in answers for ref in answer["ranking"]} == {open_ref}
+    assert {quote["memory"] for answer in answers for quote in answer["quotes"]} == {open_ref}
 
 
 def test_what_may_not_be_read_is_in_no_index_and_was_never_embedded(planted, cast, small):

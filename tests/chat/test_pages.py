@@ -116,7 +116,11 @@ def test_a_wrong_answer_is_shown_to_the_family(archive, cast, browser):
     assert (report.question, report.words) == (QUESTION, "Это было в воскресенье.")
     assert report.quoted[0][:2] == ["memory", Memory.objects.get().code]
     keeper = browser(cast.keeper)
-    assert "Это было в воскресенье." in page(keeper, f"/m/{archive.code}/questions/")
+    shown = page(keeper, f"/m/{archive.code}/questions/")
+    quoted = Memory.objects.get()
+    assert "Это было в воскресенье." in shown and f"?memory={quoted.code}#memory-{quoted.code}" in shown
+    decide(item=quoted, status=Status.DECLINED, by=cast.keeper)
+    assert quoted.code not in page(keeper, f"/m/{archive.code}/questions/"), "taken back meanwhile"
     keeper.post(f"/m/{archive.code}/questions/wrong/{report.code}/close/")
     assert "воскресенье" not in page(keeper, f"/m/{archive.code}/questions/")
 
@@ -253,3 +257,25 @@ def test_a_history_costs_the_same_queries_for_one_and_for_five_turns(
         client.post(path, {"question": QUESTION})
     with django_assert_max_num_queries(number):
         client.get(path)
+
+
+@pytest.mark.parametrize(("language", "said"), [("ru", "слишком длинно"), ("en", "This is longer than")])
+def test_a_refusal_is_in_the_language_of_whoever_asks(archive, browser, language, said):
+    answer = browser().post(
+        f"/m/{archive.code}/archive/", {"question": "a" * (LONGEST_QUESTION + 1)},
+        headers={"accept-language": language},
+    )  # fmt: skip
+    assert said in answer.content.decode()
+
+
+def test_a_quotation_stands_in_its_own_language_and_its_own_marks(archive, cast, browser, told):
+    Memory.objects.filter(pk=told.pk).delete()
+    make_memory(
+        archive, cast.editor, text="She baked bread on Saturdays. “Bread is life,” she said.", language="en"
+    )
+    shown = []
+    for question in ("When did she bake bread on Saturdays?", "Did she say bread is life?"):
+        client = browser()
+        shown.append(page(client, put(client, archive, question)))
+    assert all('<blockquote lang="en">' in each for each in shown)
+    assert not any("«She" in each or "““" in each for each in shown)

@@ -11,9 +11,11 @@ from chat.answering.local_embedder import local_embedder
 from chat.answering.protocol import EmbedderError
 from config.doctor import Check, examine, parts, readers
 from config.doctor.check import well
+from config.environment.outside import Outside
 from memorials.decoding import photographs
 from memorials.decoding.confinement import leave_network
 from memorials.jobs import pulse
+from tests.chat.answering.scripted_server import body, hang, saying, serving
 from tests.people import make_memory
 
 
@@ -135,3 +137,28 @@ def test_archive_says_how_many_texts_wait(monkeypatch, memorial, cast):
     monkeypatch.setattr(machines, "embedder", local_embedder)
     found = readers.archive()
     assert found.ok and "1 texts wait" in found.detail
+
+
+def test_a_language_model_that_nobody_named_is_no_illness(settings):
+    settings.LLM = None
+    assert readers.language_model().ok
+
+
+@pytest.mark.parametrize(
+    ("script", "ok", "said"),
+    [(saying("Yes."), True, "answers"), (hang, True, "more than"), (body(b"{}", 401), False, "401"),
+     (body(b"<html>", kind="text/html"), False, "no JSON")],
+)  # fmt: skip
+def test_doctor_asks_the_language_model_for_a_word(settings, monkeypatch, script, ok, said):
+    monkeypatch.setattr(readers, "MODEL_SECONDS", 0.3)
+    with serving(script) as server:
+        settings.LLM = Outside(server.url, "small", "a-secret-key")
+        found = readers.language_model()
+    assert (found.ok, bool(found.remedy)) == (ok, not ok)
+    assert said in found.detail and "a-secret-key" not in found.detail + found.remedy
+
+
+def test_doctor_says_where_a_language_model_that_is_away_was_looked_for(settings):
+    settings.LLM = Outside("http://127.0.0.1:9/v1", "small")
+    found = readers.language_model()
+    assert not found.ok and "http://127.0.0.1:9/v1" in found.remedy

@@ -3,7 +3,7 @@
 import pytest
 
 from chat.answering import Index, Source, Span, divide
-from chat.answering.quoting import LONGEST, _add, choose
+from chat.answering.quoting import FURTHEST, LONGEST, _add, choose
 from chat.answering.scoring import score
 
 TEXT = (
@@ -39,6 +39,22 @@ def test_first_sentence_has_none_before_it():
 def test_neighbours_melt_into_one_and_nothing_is_quoted_twice():
     assert quote(TEXT, [1, 0]) == ["Дед построил дом в Туле. Там он прожил сорок лет."]
     assert quote(TEXT, [1, 0, 2]) == [TEXT[: TEXT.index(" Да.")]]
+
+
+def test_three_sentences_are_quoted_and_not_the_whole_memory():
+    """Not even where the next best are of the same memory."""
+    text = " ".join(f"Дом номер {n} стоял у реки, и сад при нём был хорош." for n in range(9))
+    [said] = quote(text, [4, 5, 3, 6, 2, 7, 1, 8, 0])
+    assert said == " ".join(text.split(". ")[n] + "." for n in (3, 4, 5))
+
+
+def test_what_is_far_below_the_best_is_no_second_opinion():
+    sources = [Source(n, words, divide(words)) for n, words in enumerate(["Дом стоял у реки.", "Кот спал."])]
+    index = Index.of(sources)
+    scored = score("дом", index, None, None)
+    assert [said.key for said in choose(index, scored, [0, 1])] == [0, 1]
+    scored.sentence_total[1] = scored.sentence_total[0] - FURTHEST - 0.1
+    assert [said.key for said in choose(index, scored, [0, 1])] == [0]
 
 
 def test_three_at_most_from_different_memories():

@@ -1,11 +1,13 @@
 """The remote embedder's client: vectors of the right number, length and order, or one named error."""
 
+import time
 from typing import Any
 
 import numpy as np
 import pytest
 
-from chat.answering import EmbedderError, Endpoint, RemoteEmbedder
+from chat.answering import EmbedderError, Endpoint, RemoteEmbedder, remote_embedder
+from chat.answering.remote_embedder import PAUSE
 from tests.chat.answering.scripted_server import Handler, Script, body, hang, json_of, redirect, serving
 
 
@@ -74,6 +76,30 @@ def test_answer_without_proper_vectors_is_an_error(data: Any):
 def test_machine_that_fails_is_an_error(script: Script):
     with pytest.raises(EmbedderError):
         embed(script, ["a"])
+
+
+def test_a_machine_that_is_away_is_not_waited_for_again_until_a_pause_is_over(monkeypatch):
+    with serving(hang) as server:
+        embedder = RemoteEmbedder(Endpoint(server.url, timeout=0.3), "other")
+        with pytest.raises(EmbedderError, match="in time"):
+            embedder.questions(["где?"])
+        server.script = rows
+        for _ in range(8):
+            with pytest.raises(EmbedderError, match="a moment ago"):
+                embedder.questions(["где?"])
+        assert len(server.asked) == 1
+        later = time.monotonic() + PAUSE + 1
+        monkeypatch.setattr(remote_embedder.time, "monotonic", lambda: later)
+        assert embedder.questions(["где?"]).shape == (1, 3)
+
+
+def test_a_machine_that_refuses_one_text_is_asked_for_the_next():
+    with serving(body(b"{}", 400)) as server:
+        embedder = RemoteEmbedder(Endpoint(server.url), "other")
+        with pytest.raises(EmbedderError, match="400"):
+            embedder.passages(["a"])
+        server.script = rows
+        assert embedder.passages(["b"]).shape == (1, 3)
 
 
 def test_numbers_beyond_all_bounds_are_an_error():
