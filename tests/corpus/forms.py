@@ -89,11 +89,25 @@ def avif() -> bytes:
     return encoded(large(), "AVIF", quality=95)
 
 
+#: As large as may be: of all that is kept, what takes the most memory.
+MOST = (7600, 7881)
+
+
+def seen_through() -> bytes:
+    return encoded(Image.new("RGBA", MOST, (90, 20, 30, 128)), "PNG", compress_level=1)
+
+
+def webp_as_large_as_may_be() -> bytes:
+    return encoded(Image.new("RGB", MOST, (90, 20, 30)), "WEBP", quality=30, method=0)
+
+
 SMALLER, LARGER = b"\0\0\0\x10" * 2, b"\0\0\x75\x30" * 2
 FORMS: tuple[Odd, ...] = (
     *all_turned(),
     *begun(),
     Odd("png of more pixels than it says", more_pixels_than_it_says, "photo", "a.png"),
+    Odd("59.9 megapixels seen through", seen_through, "photo", "a.png"),
+    Odd("59.9 megapixels of webp", webp_as_large_as_may_be, "photo", "a.webp"),
     Odd("png of 50,000 remarks", partial(of_chunks, 50_000), "photo", "a.png", True),
     Odd("png of no width", partial(png_that_claims, 0, 10), "broken_picture", "a.png"),
     Odd(
