@@ -2,7 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
@@ -22,6 +24,65 @@ def peak_mb(pids: Iterable[int]) -> float:
 def cpu_seconds(pids: Iterable[int]) -> float:
     """Their own time and that of the children they have waited for."""
     return sum(sum(_times(pid)) for pid in pids) / TICKS_A_SECOND
+
+
+def descendants(pid: int) -> list[int]:
+    """What came of it and lives, also in sessions of their own and with another environment."""
+    found = [pid]
+    for each in found:
+        with suppress(OSError):  # it has ended meanwhile
+            found.extend(_children(each))
+    return found[1:]
+
+
+def held_mb(pid: int) -> float:
+    """It and its descendants together."""
+    held = 0.0
+    for each in (pid, *descendants(pid)):
+        with suppress(OSError):
+            held += proportional_mb([each])
+    return held
+
+
+def peak_of_programs_mb(pid: int) -> float:
+    """The most that one of the programs that it started has held so far.
+
+    Before such a process becomes another program, it is a copy of its parent and holds what that one holds;
+    the kernel's own account of ended children counts this too.
+    """
+    peaks = [0.0]
+    for each in descendants(pid):
+        with suppress(OSError):
+            peak = peak_mb([each])
+            peaks.append(peak if _program(each) != _program(pid) else 0)
+    return max(peaks)
+
+
+@contextmanager
+def watching(measure: Callable[[], float], pause: float) -> Iterator[list[float]]:
+    """What it answers, again and again while the block runs."""
+    seen, over = [measure()], threading.Event()
+
+    def watch() -> None:
+        while not over.wait(pause):
+            seen.append(measure())
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _children(pid: int) -> list[int]:
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for thread in threads for child in thread.read_text().split()]
+
+
+def _program(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _kilobytes(table: Path, row: str) -> int:

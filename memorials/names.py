@@ -14,7 +14,8 @@ DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)")
 def shown_name(name: str) -> str:
     """NFC, one line, without signs that control or turn what stands beside them, without a path, not of dots
     alone, no name of a device, at most 120 long with its ending kept."""
-    clean = "".join(sign for sign in unicodedata.normalize("NFC", name) if _is_plain(sign))
+    # Composed only now: what stood between a letter and its mark kept them apart.
+    clean = unicodedata.normalize("NFC", "".join(sign for sign in name if _is_plain(sign)))
     clean = _without_piles(clean).replace("\\", "/").rsplit("/", 1)[-1].strip()
     if not clean.strip(". "):
         return UNNAMED

@@ -118,6 +118,25 @@ def test_shared_pages_count_once_however_many_processes_hold_them():
     assert HELD < held < HELD + 40
 
 
+def test_programs_are_measured_without_the_copy_of_their_parent_that_they_begin_as():
+    """Also those in a session of their own; the account of the kernel would tell at least what we hold."""
+    ours = b"x" * (3 * HELD) * 1000**2
+    command = [sys.executable, "-c", f"import os, sys; {HOLDER}"]
+    copied = {"preexec_fn": os.getpid, "start_new_session": True}  # what runs before makes it begin as a copy
+    with (
+        processes.watching(lambda: processes.peak_of_programs_mb(os.getpid()), 0.01) as held,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **copied) as program,
+    ):
+        assert program.stdout is not None and program.stdout.readline() == b"held\n"
+        assert program.pid in processes.descendants(os.getpid())
+        together = processes.held_mb(os.getpid())
+        wait_until(lambda: max(held) > HELD, 5)
+        program.communicate(timeout=10)
+    assert HELD < max(held) < 2 * HELD
+    assert together > 4 * HELD and len(ours) > 0
+    assert processes.descendants(program.pid) == []
+
+
 def test_time_of_a_process_includes_the_children_it_has_waited_for():
     before = processes.cpu_seconds([os.getpid()])
     work = "import time\nwhile time.process_time() < 0.3: pass"

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import imageio_ffmpeg
+from PIL import Image
 
 from tests.corpus.odd import CANARY, SCRIPT, Odd
-from tests.photos import jpeg
+from tests.photos import jpeg, picture
 
 FILM = ("-f", "lavfi", "-i", "testsrc2=s=160x120:d=1:r=10")
 TONE = ("-f", "lavfi", "-i", "sine=f=440:d=1:r=44100")
@@ -47,15 +48,21 @@ def voice(ending: str, *words: str) -> Callable[[], bytes]:
     return lambda: made(ending, *TONE, *words)
 
 
+#: How a film lies in its file whose note says to turn it by so many degrees to the left.
+LYING = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+
+
+def lying(how: Image.Transpose, *note: str) -> bytes:
+    """The four fields, lying in the film, with a note that says how to show them, as telephones film."""
+    with tempfile.TemporaryDirectory(prefix="rodnik-tests-film-") as folder:
+        still, film_of_it = Path(folder) / "still.png", Path(folder) / "film.mp4"
+        picture(240, 160).transpose(how).save(still)
+        film_of_it.write_bytes(made("mp4", "-loop", "1", "-t", "1", "-r", "10", "-i", str(still), *H264))
+        return made("mp4", *note, "-i", str(film_of_it), "-c", "copy")
+
+
 def turned(degrees: int) -> Callable[[], bytes]:
-    """Lying, with a note that says which way to turn it, as telephones film."""
-
-    def make() -> bytes:
-        with tempfile.NamedTemporaryFile(suffix=".mp4", prefix="rodnik-tests-film-") as lying:
-            Path(lying.name).write_bytes(made("mp4", *FILM, *H264))
-            return made("mp4", "-display_rotation", str(degrees), "-i", lying.name, "-c", "copy")
-
-    return make
+    return lambda: lying(LYING[degrees], "-display_rotation", str(degrees))
 
 
 def with_cover() -> bytes:
@@ -104,8 +111,8 @@ FILMS: tuple[Odd, ...] = (
     Odd("motion jpeg", film("avi", "-c:v", "mjpeg"), "video", "film.avi"),
     Odd("3gp", silent("3gp", "-c:v", "h263", "-s", "176x144"), "video", "film.3gp"),
     Odd("film without sound", silent("mp4", *H264), "video", "film.mp4"),
-    Odd("film turned left", turned(90), "video", "film.mp4"),
-    Odd("film upside down", turned(180), "video", "film.mp4"),
+    Odd("film turned left", turned(90), "video", "film.mp4", True),
+    Odd("film upside down", turned(180), "video", "film.mp4", True),
     Odd("film of one picture", silent("mp4", *H264, "-frames:v", "1"), "video", "film.mp4"),
     Odd("film of odd size", silent("mp4", "-c:v", "libx264", "-pix_fmt", "yuv444p", "-vf", "scale=97:71"),
         "video", "film.mp4"),

@@ -62,6 +62,7 @@ def test_no_name_keeps_a_sign_that_controls(db):
 
 def test_names_are_composed():
     assert unicodedata.is_normalized("NFC", shown_name(unicodedata.normalize("NFD", "Йй ё.jpg")))
+    assert shown_name("и\u200b\u0306.jpg") == "й.jpg"
 
 
 def test_a_person_is_never_shown_by_their_address(db):

@@ -7,6 +7,7 @@ import pillow_heif
 from PIL import AvifImagePlugin, Image
 
 from .camera import BROKEN, Written, written_in
+from .scans import has_too_many_parts
 
 MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 20_000
@@ -49,10 +50,14 @@ class Photograph:
 def open_photo(path: Path, kind: str, side: int) -> Photograph:
     """Decoded whole, with no fewer pixels than a copy of that long side needs."""
     with path.open("rb") as file:
+        if kind == "JPEG" and has_too_many_parts(file):
+            raise Refused("too_heavy")
+        file.seek(0)
         try:
             image = Image.open(file, formats=[kind])
             check_size(image)
             check_raw(image)
+            check_covered(image)
             width, height = decode(image, side)
             check_size(image)
         except BROKEN:
@@ -84,3 +89,13 @@ def check_raw(image: Image.Image) -> None:
     tags = getattr(image, "tag_v2", {})
     if DNG_VERSION in tags or tags.get(SUBFILE_TYPE, 0) == 1:
         raise Refused("unknown_kind")
+
+
+def check_covered(image: Image.Image) -> None:
+    """A TIFF may list fewer pieces than its size needs; Pillow would leave black what they do not cover."""
+    if image.format != "TIFF":
+        return
+    boxes = [piece[1] for piece in getattr(image, "tile", [])]
+    covered = sum((right - left) * (lower - upper) for left, upper, right, lower in boxes)
+    if covered < image.width * image.height:
+        raise Refused("broken_picture")
