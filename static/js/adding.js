@@ -221,6 +221,7 @@ class Row {
 
   keep() {
     this.end("kept", "kept");
+    if (/^audio\/|^application\/pdf$/.test(this.file.type)) return; // there is nothing to see of them
     const picture = new Image();
     picture.alt = "";
     picture.addEventListener("load", () => this.part("picture")?.replaceWith(picture));
