@@ -9,7 +9,10 @@ from rest_framework.response import Response
 
 from animation import services, status
 from animation.models import Animation, Gesture, Strength
-from memorials.api.access import MemorialView
+from memorials.api.access import MemorialView, of_memorial
+from memorials.api.idempotency import idempotent
+from memorials.api.pages import ListView
+from memorials.api.serializers.files import api_address
 from memorials.jobs.model import State
 from memorials.models import Media
 from memorials.permissions import Word
@@ -32,7 +35,7 @@ class TakesSerializer(serializers.ListSerializer[Any]):
 class AnimationSerializer(serializers.ModelSerializer[Animation]):
     """A living photograph: the wish, how it stands, and, when it is ready, the clip and its outcome."""
 
-    photo = serializers.CharField(source="photo.code")
+    media = serializers.CharField(source="photo.code")
     clip = serializers.SerializerMethodField()
     poster = serializers.SerializerMethodField()
     outcome = serializers.SerializerMethodField()
@@ -41,17 +44,17 @@ class AnimationSerializer(serializers.ModelSerializer[Animation]):
     class Meta:
         model = Animation
         fields = [
-            "code", "photo", "gesture", "strength", "take", "status", "stage", "progress", "place",
+            "code", "media", "gesture", "strength", "take", "status", "stage", "progress", "place",
             "failure", "created", "finished", "chosen", "clip", "poster", "outcome",
         ]  # fmt: skip
         read_only_fields = fields
         list_serializer_class = TakesSerializer
 
     def get_clip(self, animation: Animation) -> str | None:
-        return animation.clip_url if animation.status == State.READY else None
+        return api_address(animation.clip_url) if animation.status == State.READY else None
 
     def get_poster(self, animation: Animation) -> str | None:
-        return animation.poster_url if animation.status == State.READY else None
+        return api_address(animation.poster_url) if animation.status == State.READY else None
 
     @extend_schema_field(OpenApiTypes.OBJECT)
     def get_outcome(self, animation: Animation) -> dict[str, Any] | None:
@@ -72,36 +75,44 @@ class WishSerializer(serializers.Serializer[Any]):
     agreed = serializers.BooleanField(default=False, help_text="States that the family knows and agrees.")
 
 
-class Animations(MemorialView, generics.ListAPIView[Animation]):
+class Animations(MemorialView, ListView):
+    """The takes of a photograph. POST asks for one, and answers before it is made."""
+
     serializer_class = AnimationSerializer
     words = {"POST": Word.ANIMATE}
-    queryset = Animation.objects.none()
+    photo: Media
 
-    def photo(self, code: str) -> Media:
-        photos = Media.objects.visible_to(self.viewer).photos().filter(memorial=self.memorial)
-        return get_object_or_404(photos.select_related("memorial"), code=code)
+    def find(self, named: dict[str, str]) -> None:
+        self.photo = of_memorial(self, Media.objects.photos().select_related("memorial"), code=named["media"])
 
-    def get_queryset(self) -> Any:
-        animations = Animation.objects.visible_to(self.viewer).filter(photo=self.photo(self.kwargs["photo"]))
-        return animations.select_related("photo")
+    @extend_schema(responses=AnimationSerializer(many=True))
+    def get(self, request: Request, code: str, media: str) -> Response:
+        self.ask(request)
+        animations = Animation.objects.visible_to(self.viewer).filter(photo=self.photo)
+        return self.listed(request, animations.select_related("photo"))
 
     @extend_schema(request=WishSerializer, responses={202: AnimationSerializer})
-    def post(self, request: Request, code: str, photo: str) -> Response:
+    @idempotent
+    def post(self, request: Request, code: str, media: str) -> Response:
         wish = WishSerializer(data=request.data)
         wish.is_valid(raise_exception=True)
-        animation = services.request_animation(
-            photo=self.photo(photo), by=self.viewer.member, **wish.validated_data
-        )
+        animation = services.request_animation(photo=self.photo, by=self.viewer.member, **wish.validated_data)
         return Response(
             self.get_serializer(animation).data, status=202, headers={"Retry-After": str(RETRY_AFTER)}
         )
 
 
 class OneAnimation(MemorialView, generics.GenericAPIView[Animation]):
+    """A living photograph: ask again after Retry-After until it is ready or has failed."""
+
     serializer_class = AnimationSerializer
+    animation: Animation
+
+    def find(self, named: dict[str, str]) -> None:
+        seen = Animation.objects.visible_to(self.viewer).filter(photo__memorial=self.memorial)
+        self.animation = get_object_or_404(seen.select_related("photo"), code=named["animation"])
 
     def get(self, request: Request, code: str, animation: str) -> Response:
-        seen = Animation.objects.visible_to(self.viewer).filter(photo__memorial=self.memorial)
-        found = get_object_or_404(seen.select_related("photo"), code=animation)
+        found = self.animation
         headers = {"Retry-After": str(RETRY_AFTER)} if found.is_active else {}
         return Response(self.get_serializer(found).data, headers=headers)

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from animation import api as animations
-from memorials.api import files, uploads, views
+from memorials.api.resources import files, media, memorials, uploads
 
 
 class Nothing(APIView):
@@ -24,11 +24,11 @@ class Nothing(APIView):
 
 memorial = "memorials/<slug:code>/"
 v1: list[Any] = [
-    path("memorials/", views.Memorials.as_view()),
-    path(memorial, views.OneMemorial.as_view()),
-    path(f"{memorial}photographs/", views.Photographs.as_view()),
-    path(f"{memorial}photographs/<slug:photo>/", views.OnePhotograph.as_view()),
-    path(f"{memorial}photographs/<slug:photo>/animations/", animations.Animations.as_view()),
+    path("memorials/", memorials.Memorials.as_view()),
+    path(memorial, memorials.OneMemorial.as_view()),
+    path(f"{memorial}media/", media.AllMedia.as_view()),
+    path(f"{memorial}media/<slug:media>/", media.OneMedia.as_view()),
+    path(f"{memorial}media/<slug:media>/animations/", animations.Animations.as_view()),
     path(f"{memorial}animations/<slug:animation>/", animations.OneAnimation.as_view()),
     path(f"{memorial}uploads/", uploads.Uploads.as_view()),
     path("uploads/<slug:upload>/", uploads.OneUpload.as_view()),

@@ -9,6 +9,7 @@ class Refusal(Exception):
 
     code = "refused"
     status = 422  # of the answer
+    retry_after = 0  # s; how soon it may be asked again, where waiting helps
     sentence: str | Promise = _("This cannot be done.")
 
     def __init__(self, sentence: str | Promise | None = None) -> None:

@@ -8,7 +8,7 @@ from celery.exceptions import Ignore
 from memorials import renditions
 from memorials.errors import FileRefused
 from memorials.jobs import sweeper
-from memorials.models import Preparation, Upload
+from memorials.models import KeptAnswer, Preparation, Upload
 from memorials.services import orphans, preparing
 from memorials.services.letters import send_due
 from memorials.services.memorials import remove_past_grace
@@ -57,3 +57,8 @@ def remove_expired_uploads() -> None:
 @shared_task(ignore_result=True, soft_time_limit=60, time_limit=90)
 def send_letters() -> None:
     send_due()
+
+
+@shared_task(ignore_result=True, soft_time_limit=60, time_limit=90)
+def forget_answers() -> None:
+    KeptAnswer.objects.past().delete()

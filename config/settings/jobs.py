@@ -80,6 +80,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 600.0},
     },
+    "forget-answers": {
+        "task": "memorials.tasks.forget_answers",
+        "schedule": 3600.0,
+        "options": {"expires": 600.0},
+    },
     "delete-orphans": {
         "task": "memorials.tasks.delete_orphans",
         "schedule": 3600.0,

@@ -1,5 +1,6 @@
 """Errors as problem details (RFC 9457): a stable code, and a sentence in the asker's language."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,18 +13,34 @@ from rest_framework.views import exception_handler
 from memorials.errors import Refusal
 
 PROBLEM = "application/problem+json"
+#: Where a code is explained.
+TYPES = "/api/docs/#problem-"
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, Refusal):
-        return problem(error.status, error.code, str(error.sentence))
+        return problem(error.status, error.code, str(error.sentence), retry_after=error.retry_after)
     response = exception_handler(error, context)
     if response is None:
         return None
     if isinstance(error, exceptions.ValidationError):
         sentence = _("Some fields cannot be taken as they are.")
-        return problem(response.status_code, "invalid", sentence, response, errors=response.data)
+        errors = list(_pointed(error.get_full_details()))
+        return problem(response.status_code, "invalid", sentence, response, errors=errors)
     return problem(response.status_code, _code(error), _sentence(error), response)
+
+
+def _pointed(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
+    """Each fault with the JSON pointer (RFC 6901) of what it is in; "" is the whole of what was sent."""
+    if isinstance(details, list):
+        for number, each in enumerate(details):
+            is_fault = isinstance(each, dict) and set(each) == {"message", "code"}
+            yield from _pointed(each, pointer if is_fault else f"{pointer}/{number}")
+    elif set(details) == {"message", "code"}:
+        yield {"pointer": pointer, "code": str(details["code"]), "detail": str(details["message"])}
+    else:
+        for name, each in details.items():
+            yield from _pointed(each, pointer if name == "non_field_errors" else f"{pointer}/{name}")
 
 
 def _code(error: Exception) -> str:
@@ -31,7 +48,8 @@ def _code(error: Exception) -> str:
         return "not_found"
     if isinstance(error, PermissionDenied):
         return "permission_denied"
-    return str(getattr(error, "default_code", "error"))
+    detail = getattr(error, "detail", None)
+    return str(getattr(detail, "code", "") or getattr(error, "default_code", "error"))
 
 
 def _sentence(error: Exception) -> str:
@@ -42,9 +60,19 @@ def _sentence(error: Exception) -> str:
     return str(getattr(error, "detail", error))
 
 
-def problem(status: int, code: str, sentence: str, response: Response | None = None, **more: Any) -> Response:
+def problem(
+    status: int,
+    code: str,
+    sentence: str,
+    response: Response | None = None,
+    *,
+    retry_after: int = 0,
+    **more: Any,
+) -> Response:
     headers = {
         name: response[name] for name in ("WWW-Authenticate", "Retry-After") if response and name in response
     }
-    body = {"type": "about:blank", "status": status, "code": code, "detail": sentence, **more}
+    if retry_after:
+        headers["Retry-After"] = str(retry_after)
+    body = {"type": TYPES + code, "status": status, "code": code, "detail": sentence, **more}
     return Response(body, status=status, headers=headers, content_type=PROBLEM)

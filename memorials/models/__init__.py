@@ -1,5 +1,6 @@
 from memorials.models.consent import Consent, Feature, Objection
 from memorials.models.invitation import AccessRequest, Invitation, LinkToken
+from memorials.models.kept_answer import KeptAnswer
 from memorials.models.media import Album, Media, Rendition
 from memorials.models.membership import Membership, Role
 from memorials.models.memorial import Memorial, MemorialRecord, Visibility
@@ -25,6 +26,7 @@ __all__ = [
     "Feature",
     "Invitation",
     "Item",
+    "KeptAnswer",
     "Letters",
     "LifeEvent",
     "LinkToken",

@@ -212,11 +212,11 @@ def test_an_edited_memory_takes_its_words_only(cast, two_families):
 def test_a_new_photograph_takes_its_file_and_words_only(cast, two_families, way):
     memorial, before = two_families["mine"]["memorial"], everything()
     words = WORDS[Media]
-    given = {**words, "photo": upload(jpeg(), "моё.jpg")}
+    given = {**words, ("photo" if way == "site" else "file"): upload(jpeg(), "моё.jpg")}
     if way == "site":
         assert send_to_site(cast, two_families, f"/m/{memorial.code}/media/new/", given).status_code == 302
     else:
-        path = f"/api/v1/memorials/{memorial.code}/photographs/"
+        path = f"/api/v1/memorials/{memorial.code}/media/"
         assert send_to_api(cast, two_families, "post", path, given, "multipart").status_code == 201
     came, gone, changed = difference(before, everything())
     assert (came, gone) == (["Media", "Rendition", "Rendition"], [])
@@ -238,8 +238,8 @@ def test_nobody_approves_their_own_photograph_by_a_field(cast, two_families):
     memorial = two_families["mine"]["memorial"]
     app = APIClient()
     app.force_authenticate(cast.contributor)
-    given = {**extra(two_families, cast), **WORDS[Media], "photo": upload(), "status": "approved"}
-    app.post(f"/api/v1/memorials/{memorial.code}/photographs/", given, format="multipart")
+    given = {**extra(two_families, cast), **WORDS[Media], "file": upload(), "status": "approved"}
+    app.post(f"/api/v1/memorials/{memorial.code}/media/", given, format="multipart")
     made = fresh(Media)
     assert (made.status, made.added_by, made.memorial) == ("pending", cast.contributor, memorial)
 
@@ -261,7 +261,7 @@ def test_a_wish_takes_movement_strength_and_take_only(cast, two_families, way):
         path = f"/m/{photo.memorial.code}/media/{photo.code}/living/"
         assert send_to_site(cast, two_families, path, wish).status_code == 302
     else:
-        path = f"/api/v1/memorials/{photo.memorial.code}/photographs/{photo.code}/animations/"
+        path = f"/api/v1/memorials/{photo.memorial.code}/media/{photo.code}/animations/"
         assert send_to_api(cast, two_families, "post", path, wish).status_code == 202
     assert difference(before, everything()) == (["Animation"], [], {})
     made, plain = fresh(Animation), Animation()
@@ -280,7 +280,7 @@ def test_consent_is_recorded_for_the_one_who_states_it(cast, two_families, way):
     if way == "site":
         send_to_site(cast, two_families, f"/m/{photo.memorial.code}/media/{photo.code}/living/", wish)
     else:
-        path = f"/api/v1/memorials/{photo.memorial.code}/photographs/{photo.code}/animations/"
+        path = f"/api/v1/memorials/{photo.memorial.code}/media/{photo.code}/animations/"
         send_to_api(cast, two_families, "post", path, wish)
     [consent] = Consent.objects.filter(memorial=photo.memorial)
     assert (consent.kind, consent.given_by, consent.given_name) == ("animation", cast.keeper, "Keeper")

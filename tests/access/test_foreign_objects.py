@@ -75,7 +75,7 @@ def test_odd_bodies_are_refused_and_change_nothing(cast, two_families, method, b
         answer = getattr(app, method)(path, body, content_type="application/json")
         assert answer.status_code in (200, 400), (path, answer.status_code)
     assert difference(before, everything()) == ([], [], {})
-    wish = app.post(f"{home}photographs/{photo.code}/animations/", body, content_type="application/json")
+    wish = app.post(f"{home}media/{photo.code}/animations/", body, content_type="application/json")
     assert wish.status_code in (202, 400)
 
 
@@ -84,6 +84,6 @@ def test_a_photograph_needs_a_file_not_a_word(cast, two_families):
     for given in ("originals/other", two_families["foreign"]["photo"].original.name):
         path = f"/m/{memorial.code}/media/new/"
         assert send_to_site(cast, two_families, path, {**WORDS[Media], "photo": given}).status_code == 422
-        path = f"/api/v1/memorials/{memorial.code}/photographs/"
-        assert send_to_api(cast, two_families, "post", path, {"photo": given}, "multipart").status_code == 400
+        path = f"/api/v1/memorials/{memorial.code}/media/"
+        assert send_to_api(cast, two_families, "post", path, {"file": given}, "multipart").status_code == 400
     assert difference(before, everything()) == ([], [], {})

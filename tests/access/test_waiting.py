@@ -55,7 +55,7 @@ def test_words_of_what_does_not_stand_are_on_no_page_of_others(world, status):
     code = memorials["public"]["code"]
     pages = (
         f"/m/{code}/", f"/m/{code}/memories/?q=kana", "/search/?q=kana", "/mine/", "/queue/",
-        f"/api/v1/memorials/{code}/", f"/api/v1/memorials/{code}/photographs/", "/",
+        f"/api/v1/memorials/{code}/", f"/api/v1/memorials/{code}/media/", "/",
     )  # fmt: skip
     leaks = {
         (actor, path)

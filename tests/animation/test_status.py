@@ -147,7 +147,7 @@ def test_a_page_with_three_takes_asks_the_database_no_more_than_one_with_one(pho
 
 
 def test_the_api_lists_three_takes_with_as_many_queries_as_one(photo, agreed, cast):
-    path = f"/api/v1/memorials/{agreed.code}/photographs/{photo.code}/animations/"
+    path = f"/api/v1/memorials/{agreed.code}/media/{photo.code}/animations/"
     client = APIClient()
     client.force_authenticate(cast.keeper)
     counts, told = set(), []

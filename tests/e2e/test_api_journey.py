@@ -25,10 +25,10 @@ def test_app_brings_a_photograph_to_life(new_site):
     assert (memorial.status_code, memorial.json()["visibility"]) == (201, "private")
     home = f"/api/v1/memorials/{memorial.json()['code']}/"
     photo = app.post(
-        f"{home}photographs/", files={"photo": ("portrait.jpg", PHOTO.read_bytes())}, data={"taken": "1984"}
+        f"{home}media/", files={"file": ("portrait.jpg", PHOTO.read_bytes())}, data={"taken": "1984"}
     )
     assert photo.status_code == 201, photo.text
-    album = f"{home}photographs/{photo.json()['code']}/animations/"
+    album = f"{home}media/{photo.json()['code']}/animations/"
 
     refused = app.post(album, json={})
     assert (refused.status_code, refused.json()["code"]) == (422, "consent_missing")
@@ -38,7 +38,7 @@ def test_app_brings_a_photograph_to_life(new_site):
     wait_until(lambda: app.get(address).json()["status"] == "ready", RENDER_SECONDS, pause=0.5)
     ready = app.get(address).json()
     assert (ready["outcome"]["engine"], ready["outcome"]["frames"]) == ("rodnik-warp", 125)
-    clip = f"/api/v1{ready['clip']}"
+    clip = ready["clip"]
     assert app.get(clip, headers={"Range": "bytes=4-7"}).content == b"ftyp"
 
     stranger, nobody = app_of(site, "boris@example.org"), site.client()

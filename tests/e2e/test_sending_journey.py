@@ -52,7 +52,7 @@ def sender(site, app, home, content, **options):
 
 
 def photographs(app, home):
-    return [(each["caption"], each["taken"]) for each in app.get(f"{home}photographs/").json()["results"]]
+    return [(each["caption"], each["taken"]) for each in app.get(f"{home}media/").json()["results"]]
 
 
 def head(app, where):

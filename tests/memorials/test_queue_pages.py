@@ -72,7 +72,7 @@ def test_what_waits_stands_on_no_page_of_anybody_else(memorial, cast, waiting, b
         "/queue/", place(memorial), f"{memorial.get_absolute_url()}history/", "/mine/added/",
         photo.get_absolute_url(),
         f"{place(memorial)}memory/{waiting['memory'].code}/", f"/search/?q={CANARY}",
-        f"/api/v1/memorials/{memorial.code}/", f"/api/v1/memorials/{memorial.code}/photographs/",
+        f"/api/v1/memorials/{memorial.code}/", f"/api/v1/memorials/{memorial.code}/media/",
         "/admin/memorials/report/queue/", "/admin/memorials/memory/", "/admin/memorials/tribute/",
         "/admin/memorials/report/", "/admin/memorials/media/",
     ]  # fmt: skip

@@ -151,7 +151,7 @@ def test_words_and_address_of_a_reporter_reach_no_page_of_others(memorial, items
         "/", "/mine/", "/mine/tributes/", f"/m/{code}/", f"/m/{code}/tributes/", f"/m/{code}/report/",
         *(f"/m/{code}/report/?about={about(kind, item)}" for kind, item in items.items()),
         items["media"].get_absolute_url(), "/api/v1/memorials/", f"/api/v1/memorials/{code}/",
-        f"/api/v1/memorials/{code}/photographs/",
+        f"/api/v1/memorials/{code}/media/",
     ]  # fmt: skip
     for user in cast.items().values():
         for path in paths:

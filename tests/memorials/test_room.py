@@ -61,7 +61,7 @@ def test_full_memorial_says_what_is_safe_at_every_door(memorial, keeper, browser
     app = APIClient()
     app.force_authenticate(keeper)
     home = f"/api/v1/memorials/{memorial.code}/"
-    answers.append(app.post(f"{home}photographs/", {"photo": upload(PHOTO)}, format="multipart"))
+    answers.append(app.post(f"{home}media/", {"file": upload(PHOTO)}, format="multipart"))
     for answer in answers:
         assert (answer.status_code, answer.json()["code"]) == (413, "no_room")
         assert answer.json()["detail"]

@@ -190,7 +190,7 @@ def test_waiting_words_reach_no_page_list_search_or_answer_of_others(memorial, b
     paths = [
         "/", "/mine/", "/mine/tributes/", f"/search/?q={CANARY}", f"/m/{code}/", f"/m/{code}/tributes/",
         f"/m/{code}/tributes/?kind=candle", f"/m/{code}/memories/?q={CANARY[:5]}", "/api/v1/memorials/",
-        f"/api/v1/memorials/{code}/", f"/api/v1/memorials/{code}/photographs/",
+        f"/api/v1/memorials/{code}/", f"/api/v1/memorials/{code}/media/",
         *(f"/m/{code}/report/?about=tribute:{tribute.code}" for tribute in Tribute.objects.all()),
         *(f"/mine/tributes/{tribute.code}/" for tribute in Tribute.objects.all()),
     ]  # fmt: skip

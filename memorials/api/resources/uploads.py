@@ -5,17 +5,15 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied, Throttled, ValidationError
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from memorials.api import tus
-from memorials.api.access import MemorialView, viewer
+from memorials.api.access import ApiView, MemorialView, demand_room, viewer
 from memorials.api.authentication import CookieAuthentication, SessionTokenAuthentication
 from memorials.errors import Refusal
 from memorials.forms.adding import WordsForm
-from memorials.limits import TOO_OFTEN, seconds_to_wait
 from memorials.models import Upload
 from memorials.permissions import Word, may
 from memorials.services.uploads import (
@@ -61,7 +59,7 @@ def _settle(upload: Upload) -> None:
             raise Http404 from None
 
 
-class TusView(APIView):
+class TusView(ApiView):
     """Speaks tus 1.0, with the site's own pages by their cookie and with apps by their token."""
 
     authentication_classes = [SessionTokenAuthentication, CookieAuthentication]
@@ -116,12 +114,10 @@ class Uploads(TusView, MemorialView):
         form = WordsForm({word: told.get(word, "") for word in tus.WORDS})
         if not form.is_valid():
             raise ValidationError({name: list(map(str, errors)) for name, errors in form.errors.items()})
-        member = self.viewer.member
-        if wait := seconds_to_wait("upload", BEGUN, f"user {member.pk}"):
-            raise Throttled(wait, str(TOO_OFTEN))
+        demand_room(request, "upload", BEGUN)
         return begin_upload(
             memorial=self.memorial,
-            owner=member,
+            owner=self.viewer.member,
             name=told.get("filename", ""),
             length=length,
             words=form.cleaned_data,

@@ -1,0 +1,1 @@
+"""How each thing is written down in JSON, and read from it."""
