@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -73,8 +73,22 @@ def test_every_route_is_declared_and_every_row_has_a_route():
     assert set(routes(get_resolver().url_patterns)) == {*ROUTES, *OPEN}
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world, made once: each test works in a transaction within this one."""
+    folder = tmp_path_factory.mktemp("world")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        yield folder, build()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world():
+def world(built, settings):
+    settings.MEDIA_ROOT, found = built
+    return found
+
+
+def build():
     """A memorial of each kind, each with a memory, a photograph and its living clip on show."""
     cast = make_cast()
     settings = {
