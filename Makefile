@@ -13,7 +13,7 @@ NO_PYTHON := There is no $(PYTHON) here: install Python 3.11 or newer
 help:
 	@echo "make run       the whole site on this machine; PORT=8000 DATA=data"
 	@echo "make install   only .venv with what the site runs on"
-	@echo "make test      all tests, in two halves, each on a PostgreSQL and a broker of its own"
+	@echo "make test      all tests, in three parts, each on a PostgreSQL and a broker of its own"
 	@echo "make check     format, lint, types, migrations, translations, deployment settings"
 	@echo "make format    put the code into the common format"
 	@echo "make bench     the project's own measurements"
@@ -44,7 +44,7 @@ run: install
 	@exec $(BIN)/python -m config.embedded
 
 test: dev
-	@exec $(BIN)/python -m tests.halves
+	@exec $(BIN)/python -m tests.parts
 
 check: dev
 	@$(BIN)/ruff format --check .

@@ -42,7 +42,7 @@ from chat.models import (  # noqa: E402
 )
 from chat.models.reading import hash_of  # noqa: E402
 from memorials.jobs.model import State  # noqa: E402
-from memorials.models import Media, Memorial, Memory, User  # noqa: E402
+from memorials.models import KeptAnswer, Media, Memorial, Memory, User  # noqa: E402
 from memorials.services.demo import load_demo  # noqa: E402
 from tests import people  # noqa: E402
 from tests.everything import add_everything  # noqa: E402
@@ -67,6 +67,7 @@ def fill() -> None:
     add_everything(memorial, cast.keeper, cast.stranger, WORDS[:80])
     _archive(memorial, cast.keeper)
     _accounts(cast)
+    KeptAnswer.objects.create(key_hash="k" * 64, asked="a" * 64, status=201, answer=b"\0sealed")
     _results_of_celery()
     _numbers_of_rows_that_are_gone(memorial, cast)
 

@@ -1,4 +1,4 @@
-"""The runner of `make test`: it adds up what its halves say, and however it ends, nothing of them is left."""
+"""The runner of `make test`: it adds up what its parts say, and however it ends, nothing of them is left."""
 
 import os
 import signal
@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.launched import BASE_DIR, wait_until
-from tests.halves import GIVEN, HALVES
+from tests.parts import GIVEN, PARTS
 
 pytestmark = pytest.mark.e2e
 RESULTS = """
 import pytest
 
 def test_passes(): pass
+
+@pytest.mark.families
+def test_of_memorials(): pass
 
 @pytest.mark.skip
 def test_skipped(): pass
@@ -29,7 +32,7 @@ class TestServers:
     def test_fails(self): assert False
     def test_has_no_fixture(self, missing): pass
 """
-#: In each half a test that waits beside a process of its own, which it ends as the fixtures of sites do.
+#: In each part a test that waits beside a process of its own, which it ends as the fixtures of sites do.
 WAITING = """
 import os, subprocess, time
 import pytest
@@ -43,8 +46,10 @@ def other():
     started.wait()
     Path(__file__).with_name(f"{os.getpid()}.ended").touch()
 
-@pytest.mark.parametrize("half", ["one", pytest.param("two", marks=pytest.mark.e2e)])
-def test_waits(other, half):
+MARKED = [pytest.param(mark, marks=getattr(pytest.mark, mark)) for mark in ("families", "e2e")]
+
+@pytest.mark.parametrize("part", ["one", *MARKED])
+def test_waits(other, part):
     Path(__file__).with_name(f"{os.getpid()}.{other.pid}.started").touch()
     time.sleep(300)
 """
@@ -58,7 +63,7 @@ def started() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
 
     def start(tests: Path, **more: str) -> "subprocess.Popen[str]":
         settings = f"--config-file={BASE_DIR / 'pyproject.toml'}"
-        words = [sys.executable, "-m", "tests.halves", "--database", "sqlite", settings, str(tests)]
+        words = [sys.executable, "-m", "tests.parts", "--database", "sqlite", settings, str(tests)]
         made.append(
             subprocess.Popen(
                 words, cwd=BASE_DIR, env={**env, **more}, text=True,
@@ -87,19 +92,20 @@ def alive(pid: int) -> bool:
         return False
 
 
-def test_halves_are_added_up_and_the_worse_one_counts(started, tmp_path):
+def test_parts_are_added_up_and_the_worse_one_counts(started, tmp_path):
     runner = started(written(tmp_path, RESULTS))
     lines = runner.communicate(timeout=120)[0].splitlines()
-    assert lines[-3:] == [
+    assert lines[-4:] == [
+        "families: 1 passed, 0 failed, 0 skipped",
         "in one process: 1 passed, 0 failed, 1 skipped",
         "sites and servers: 1 passed, 2 failed, 0 skipped",
-        "2 passed, 2 failed, 1 skipped",
+        "3 passed, 2 failed, 1 skipped",
     ], lines
     assert runner.returncode == 1
     assert [line for line in lines if "TestServers::test_fails" in line]
 
 
-def test_half_without_tests_is_no_success(started, tmp_path):
+def test_part_without_tests_is_no_success(started, tmp_path):
     runner = started(written(tmp_path, "def test_passes(): pass"))
     told = runner.communicate(timeout=120)[0]
     assert told.endswith("\n1 passed, 0 failed, 0 skipped\n")
@@ -110,20 +116,20 @@ def test_tests_are_not_divided_where_a_database_is_given(started, tmp_path):
     """It would be the same one for both."""
     runner = started(written(tmp_path, RESULTS), TEST_DATABASE_URL="postgres://nobody@/not_asked")
     told = runner.communicate(timeout=120)[0]
-    assert told.endswith("\nall: 2 passed, 2 failed, 1 skipped\n2 passed, 2 failed, 1 skipped\n")
+    assert told.endswith("\nall: 3 passed, 2 failed, 1 skipped\n3 passed, 2 failed, 1 skipped\n")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_stopped_runner_leaves_nothing_running(started, tmp_path, number):
-    """Killed too; its halves then end their tests in order all the same."""
+    """Killed too; its parts then end their tests in order all the same."""
     runner = started(written(tmp_path, WAITING))
-    wait_until(lambda: len(list(tmp_path.glob("*.started"))) == len(HALVES), 60)
+    wait_until(lambda: len(list(tmp_path.glob("*.started"))) == len(PARTS), 60)
     pids = [int(pid) for path in tmp_path.glob("*.started") for pid in path.name.split(".")[:2]]
-    assert len(pids) == 2 * len(HALVES) and all(map(alive, pids))
+    assert len(pids) == 2 * len(PARTS) and all(map(alive, pids))
     runner.send_signal(number)
     runner.wait(60)
     wait_until(lambda: not any(map(alive, pids)), 60)
     assert [pid for pid in pids if alive(pid)] == []
-    assert len(list(tmp_path.glob("*.ended"))) == len(HALVES)
+    assert len(list(tmp_path.glob("*.ended"))) == len(PARTS)
     if number != signal.SIGKILL:
         assert runner.returncode == pytest.ExitCode.INTERRUPTED

@@ -1,6 +1,7 @@
-"""python -m tests.halves [WORDS…]: all tests, in two halves side by side, each beside services of its own.
+"""python -m tests.parts [WORDS…]: all tests, in three parts side by side, each beside services of its own.
 
-Those that start whole sites and servers mostly wait; the others mostly compute. WORDS are for both pytests.
+Those that start whole sites and servers mostly wait; the others mostly compute, those of memorials
+as long as all the rest. WORDS are for each pytest.
 """
 
 import argparse
@@ -17,16 +18,20 @@ from pathlib import Path
 from config.embedded.kinship import before_exec
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-#: What pytest is told to choose: every test is in exactly one half.
-HALVES = {"in one process": "not (e2e or servers)", "sites and servers": "e2e or servers"}
-#: Two halves would disturb each other in the one database or broker that these name.
+#: What pytest is told to choose: every test is in exactly one part.
+PARTS = {
+    "families": "families and not (e2e or servers)",
+    "in one process": "not (families or e2e or servers)",
+    "sites and servers": "e2e or servers",
+}
+#: Several parts would disturb each other in the one database or broker that these name.
 GIVEN = ("TEST_DATABASE_URL", "TEST_REDIS_URL")
 UNDIVIDED = {"all": ""}
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PAUSE = 0.2
 
 
-class Half:
+class Part:
     """One pytest with its services. What it says is kept in a file, and told by `follow`."""
 
     process: "subprocess.Popen[bytes]"
@@ -66,45 +71,45 @@ class Half:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.halves", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.parts", description=__doc__)
     parser.add_argument("--database", choices=("postgres", "sqlite"), default="postgres")
     wanted, words = parser.parse_known_args()
-    choices = UNDIVIDED if any(os.environ.get(name) for name in GIVEN) else HALVES
-    with tempfile.TemporaryDirectory(prefix="rodnik-halves-") as folder:
-        halves = [
-            Half(name, choice, Path(folder), wanted.database, words or ["tests"])
+    choices = UNDIVIDED if any(os.environ.get(name) for name in GIVEN) else PARTS
+    with tempfile.TemporaryDirectory(prefix="rodnik-parts-") as folder:
+        parts = [
+            Part(name, choice, Path(folder), wanted.database, words or ["tests"])
             for name, choice in choices.items()
         ]
-        return max(_run(halves), _tell(halves))
+        return max(_run(parts), _tell(parts))
 
 
-def _run(halves: list[Half]) -> int:
-    """The worse exit code. A signal is passed on to both halves, which stop in order."""
+def _run(parts: list[Part]) -> int:
+    """The worse exit code. A signal is passed on to all parts, which stop in order."""
     signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)  # until there is whom to pass it on to
-    for half in halves:
-        half.start()
+    for part in parts:
+        part.start()
 
     def stop(*_: object) -> None:
-        for half in halves:
-            half.process.send_signal(signal.SIGTERM)
+        for part in parts:
+            part.process.send_signal(signal.SIGTERM)
 
     for number in STOPPING:
         signal.signal(number, stop)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
-    return max([half.follow() for half in halves])
+    return max([part.follow() for part in parts])
 
 
-def _tell(halves: list[Half]) -> int:
-    """One line for each half, and the sum alone on the last; 1 if a half has left no results."""
+def _tell(parts: list[Part]) -> int:
+    """One line for each part, and the sum alone on the last; 1 if a part has left no results."""
     total, lines, code = Counter[str](), [], 0
-    for half in halves:
+    for part in parts:
         try:
-            counts = half.counts()
+            counts = part.counts()
         except OSError:
             code, said = 1, "ended before its tests did"
         else:
             total, said = total + counts, _in_words(counts)
-        lines.append(f"{half.name}: {said}\n")
+        lines.append(f"{part.name}: {said}\n")
     sys.stdout.writelines([*lines, f"{_in_words(total)}\n"])
     return code
 
