@@ -12,8 +12,9 @@ SHUT = 0.17  # height over width of an eye: half-shut eyes in calm portraits mea
 SHUT_SCORE = 0.6  # of the expression net
 MOUTH_OPEN = 0.35  # jaw score of the expression net: teeth are seen
 HALF_A_SMILE = 0.5
-# From 12 degrees on a face turns less and less: a warp cannot show what the photograph did not see.
-TURNS_FREELY, TURNS_LESS_OVER, TURNS_LEAST = 12.0, 40.0, 0.3
+# From 5 degrees on a face turns less and less: a warp cannot show what the photograph did not see. Its hair,
+# its ornaments and its neck are then beside the axis, and tilts sweep them far.
+TURNS_FREELY, TURNS_LESS_OVER, TURNS_LEAST = 5.0, 45.0, 0.3
 
 # Points whose distances give the height and the width of an eye.
 EYE_RATIOS = ((159, 145, 33, 133), (386, 374, 362, 263))
@@ -52,6 +53,7 @@ def reach(face: FoundFace, codes: tuple[str, ...]) -> Reach:
     turn = float(np.clip(1 - beyond / TURNS_LESS_OVER, TURNS_LEAST, 1))
     return Reach(
         turn=turn,
+        tilt=turn,
         gaze=0.0 if "eyes_shut" in codes else turn,
         smile=HALF_A_SMILE if "mouth_open" in codes else 1.0,
         blink=0.0 if "eyes_shut" in codes else 1.0,

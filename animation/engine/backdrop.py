@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from animation.engine.faces import FoundFace
-from animation.engine.grid import Grid
-from animation.engine.matte import person
+from animation.engine.head import Head, territory
+from animation.engine.matte import people
 from animation.engine.models import Models
 from animation.engine.photo import Pixels
 
 OUTSIDE = 0.04  # matte below this is pure background
+SURE_LOSS = 2.0  # half of the matte gone from a place: what is seen there is background
 PLATE_SIDE = 256  # px: behind a head nobody knows details; a small picture is filled quickly
 KNOWN = 0.05  # share of background in a small pixel that suffices to know its colour
 
@@ -26,12 +26,21 @@ class Backdrop:
     matte: NDArray[np.uint8]  # (height, width), 255 on the person
     plate: Pixels
     uncovered: Floats
+    lost: (
+        Floats  # (height, width): `lost` times a matte seen there tells how much of the person is still there
+    )
     on_grid: Floats  # the matte on the grid, spread a little beyond the person
 
 
-def split(picture: Pixels, faces: tuple[FoundFace, ...], grid: Grid, models: Models) -> Backdrop | None:
-    """None where the matte cannot be trusted: then the picture moves in one layer."""
-    matte = person(picture, faces, models)
+def split(picture: Pixels, heads: list[Head], others: list[Head], models: Models) -> Backdrop | None:
+    """Only `heads` are cut out: whoever stands beside them stays with the background.
+
+    None where the matte cannot be trusted: then the picture moves in one layer."""
+    grid = heads[0].grid
+    lands = [_enlarged(territory(head, [*heads, *others]), picture) for head in heads]
+    matte = people(
+        picture, [head.face for head in heads], lands if len(heads) + len(others) > 1 else [], models
+    )
     if matte is None:
         return None
     hidden = cv2.dilate((matte > OUTSIDE).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
@@ -42,8 +51,14 @@ def split(picture: Pixels, faces: tuple[FoundFace, ...], grid: Grid, models: Mod
         matte=(matte * 255 + 0.5).astype(np.uint8),
         plate=plate.astype(np.uint8),
         uncovered=(~hidden).astype(np.float32),
+        lost=np.where(hidden, SURE_LOSS / np.maximum(matte, OUTSIDE) / 255, 0).astype(np.float32),
         on_grid=np.asarray(spread, np.float32),
     )
+
+
+def _enlarged(on_grid: Floats, picture: Pixels) -> Floats:
+    size = (picture.shape[1], picture.shape[0])
+    return np.asarray(cv2.resize(on_grid, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _filled(picture: Pixels, hidden: NDArray[np.bool_]) -> Pixels:

@@ -27,13 +27,13 @@ def draw_eye(source: Pixels, target: Pixels, eye: Eye, lid: LidPaint, closed: fl
     lower = eye.lower - closed * (eye.lower - meet)
     drawn = _eyeball(source, eye, gaze)
     drawn *= _shadow(eye, upper, closed)[..., None]
-    drawn = _over(drawn, _lower_lid(source, eye, lower), _coverage(eye.down - lower))
+    drawn = _over(drawn, _lower_lid(lid.sliding, eye, lower), _coverage(eye.down - lower))
     over = _coverage(upper - eye.down)
-    drawn = _over(drawn, _upper_lid(source, eye, upper), over)
+    drawn = _over(drawn, _upper_lid(lid.sliding, eye, upper), over)
     if closed > NOTHING:
         drawn = _over(drawn, lid.skin, lid.covers * smoothstep(0.05, 0.6, closed) * over)
         drawn = _over(drawn, lid.lash, _lash_line(eye, lid, upper, closed))
-    _put(target, eye, drawn, lid.fade)
+    _put(target, eye, drawn, lid.fade if lid.front is None else lid.fade * (1 - lid.front))
 
 
 def _over(under: Floats, above: Floats, opacity: NDArray[np.floating]) -> Floats:
@@ -46,35 +46,38 @@ def _coverage(inside: Floats) -> Floats:
     return np.asarray(np.clip(inside + 0.5, 0, 1), np.float32)
 
 
-def _sample(source: Pixels, eye: Eye, along: Floats, down: Floats) -> Floats:
+def _sample(around: Pixels, eye: Eye, along: Floats, down: Floats) -> Floats:
+    """From a picture of the eye's box at places in the eye's coordinates."""
     x, y = eye.pixels_at(along, down)
-    taken = cv2.remap(source, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+    x, y = x - eye.box[0], y - eye.box[1]
+    taken = cv2.remap(around, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
     return np.asarray(taken, np.float32)
 
 
-def _upper_lid(source: Pixels, eye: Eye, edge: Floats) -> Floats:
+def _upper_lid(bare: Pixels, eye: Eye, edge: Floats) -> Floats:
     """Skin between brow and rim, stretched down to where the rim is now."""
     share = np.clip((eye.down - eye.lid_top) / np.maximum(edge - eye.lid_top, 1e-3), 0, 1)
     stretched = np.where(eye.down < edge, eye.lid_top + share * (eye.upper - eye.lid_top), eye.upper)
-    return _sample(source, eye, eye.along, np.where(eye.down < eye.lid_top, eye.down, stretched))
+    return _sample(bare, eye, eye.along, np.where(eye.down < eye.lid_top, eye.down, stretched))
 
 
-def _lower_lid(source: Pixels, eye: Eye, edge: Floats) -> Floats:
+def _lower_lid(bare: Pixels, eye: Eye, edge: Floats) -> Floats:
     share = np.clip((eye.lid_foot - eye.down) / np.maximum(eye.lid_foot - edge, 1e-3), 0, 1)
     stretched = np.where(eye.down > edge, eye.lid_foot - share * (eye.lid_foot - eye.lower), eye.lower)
-    return _sample(source, eye, eye.along, np.where(eye.down > eye.lid_foot, eye.down, stretched))
+    return _sample(bare, eye, eye.along, np.where(eye.down > eye.lid_foot, eye.down, stretched))
 
 
 def _eyeball(source: Pixels, eye: Eye, gaze: float) -> Floats:
     """The iris moves between corners that stay; each place keeps its share of the opening's height."""
     left, top, right, bottom = eye.box
+    around = source[top:bottom, left:right]
     if abs(gaze) < NOTHING / 10:
-        return source[top:bottom, left:right].astype(np.float32)
+        return around.astype(np.float32)
     radius = eye.iris_radius * 1.05
     from_left = smoothstep(0, max(eye.iris_at - radius, 1), eye.along)
     from_right = smoothstep(0, max(eye.width - eye.iris_at - radius, 1), eye.width - eye.along)
     along = np.clip(eye.along - gaze * eye.width * np.minimum(from_left, from_right), 0, eye.width)
-    return _sample(source, eye, along.astype(np.float32), _same_height(eye, along.astype(np.float32)))
+    return _sample(around, eye, along.astype(np.float32), _same_height(eye, along.astype(np.float32)))
 
 
 def _same_height(eye: Eye, along: Floats) -> Floats:

@@ -16,7 +16,7 @@ from animation.engine.backdrop import Backdrop
 from animation.engine.curves import smoothstep
 from animation.engine.gesture import Moment
 from animation.engine.grid import Grid
-from animation.engine.head import Head
+from animation.engine.head import Head, territory
 
 BREATH_RISE, BREATH_WIDTH = 0.020, 0.010  # face heights: shoulders at the top of a breath
 BREATH_LIFT = 0.006  # face heights a breath carries the head
@@ -42,11 +42,11 @@ class Field:
 
 
 def build(grid: Grid, heads: list[Head], others: list[Head], backdrop: Backdrop | None) -> Field:
-    territories = [_territory(head, [*heads, *others]) for head in heads]
+    territories = [territory(head, [*heads, *others]) for head in heads]
     fields = [
         each * territory[..., None]
         for head, territory in zip(heads, territories, strict=True)
-        for each in _head_fields(head)
+        for each in _head_fields(head, head.belongs if backdrop else head.belongs * head.near)
     ]
     free = np.maximum.reduce(territories)
     fields.append(_breath(grid, heads, backdrop) * free[..., None])
@@ -71,9 +71,9 @@ def head_weights(moment: Moment) -> list[float]:
     ]
 
 
-def _head_fields(head: Head) -> list[Floats]:
+def _head_fields(head: Head, whole: Floats) -> list[Floats]:
+    """`whole`: how firmly each node goes with the head."""
     right, up = head.right.astype(np.float32), head.up.astype(np.float32)
-    whole = head.belongs
 
     def along(axis: Floats, length: Floats) -> Floats:
         product: Floats = length[..., None] * axis
@@ -91,18 +91,6 @@ def _head_fields(head: Head) -> list[Floats]:
         expression.smile(head),
         expression.brows(head),
     ]
-
-
-def _territory(head: Head, everyone: list[Head]) -> Floats:
-    """(rows, columns): 1 near this head, 0 where another one is nearer, measured in each one's heights."""
-    share = np.ones(head.grid.shape, np.float32)
-    own = np.linalg.norm(head.grid.nodes - head.centre, axis=-1) / head.height
-    for other in everyone:
-        if other is head:
-            continue
-        distance = np.linalg.norm(head.grid.nodes - other.centre, axis=-1) / other.height
-        share *= (1 - smoothstep(0.42, 0.56, own / (own + distance + 1e-6))).astype(np.float32)
-    return share
 
 
 def _breath(grid: Grid, heads: list[Head], backdrop: Backdrop | None) -> Floats:

@@ -13,6 +13,7 @@ ROOM = 3.2  # face heights: head, shoulders and some air
 ROOM_BESIDE = 1.6  # face heights added to the width of a group
 BELOW = 0.22  # face heights the cut is moved down, so that shoulders carry the breath
 LYING = 1.2  # a face broader than high (looking down) counts as this much of its width
+SPARE = 5  # px of the photograph that may be left out so that the sides come out even
 SAME_PLACE = 0.5  # of the height: closer centres are one face
 
 
@@ -55,11 +56,21 @@ def cut_round(faces: list[FoundFace], width: int, height: int, size: int) -> Cut
     tallest = max(max(face.height, face.box[2] * LYING) for face in faces)
     side = max(ROOM * tallest, right - left + ROOM_BESIDE * tallest, bottom - top + ROOM_BESIDE * tallest)
     cut_width, cut_height = int(min(side, width)), int(min(side, height))
+    scale = size / max(cut_width, cut_height)
+    (cut_width, out_width), (cut_height, out_height) = (
+        _even(each, scale) for each in (cut_width, cut_height)
+    )
     x = int(np.clip((left + right) / 2 - cut_width / 2, 0, width - cut_width))
     y = int(np.clip((top + bottom) / 2 + BELOW * tallest - cut_height / 2, 0, height - cut_height))
-    scale = size / max(cut_width, cut_height)
-    even = [max(2, 2 * round(each * scale / 2)) for each in (cut_width, cut_height)]  # 4:2:0 needs even sides
-    return Cut(x, y, cut_width, cut_height, *even)
+    return Cut(x, y, cut_width, cut_height, out_width, out_height)
+
+
+def _even(side: int, scale: float) -> tuple[int, int]:
+    """A side of the cut a few pixels shorter, and the even side that it becomes (4:2:0 needs even ones) with
+    the least drawing out: a stretch of half a pixel is seen beside the photograph itself."""
+    sides = range(max(1, side - SPARE), side + 1)
+    pairs = [(each, max(2, 2 * round(each * scale / 2))) for each in sides]
+    return min(reversed(pairs), key=lambda pair: abs(pair[1] / pair[0] - scale))
 
 
 def cut_out(pixels: Pixels, cut: Cut) -> Pixels:

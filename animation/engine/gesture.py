@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from animation.engine.curves import monotone, smoothstep, spline
 
 FPS = 25
-CLOSING, CLOSED, OPENING = 0.12, 0.04, 0.24  # s; CLOSED is one frame, so that one always falls on it
+# s; CLOSED is one frame, so that one always falls on it. Closing takes four: of a shorter one most would
+# happen from one frame to the next, and large eyes would be seen to jump.
+CLOSING, CLOSED, OPENING = 0.16, 0.04, 0.28
 BLINK_EVERY = 1.7  # s: people blink less in calm, but a clip is short
 FIRST_BLINK, LAST_BLINK = 0.16, 0.87  # shares of the clip
 EYES_LEAD = 0.2  # s
@@ -83,7 +85,7 @@ def smile(frames: int, seed: int, reach: Reach) -> Motion:
     rng = np.random.default_rng(seed)
     t = np.linspace(0, 1, frames)
     side = rng.choice([-1.0, 1.0])
-    turn = _wander(t, rng, [0.22, 0.40, 0.62, 0.84], [7.0, 5.2, -7.6, -2.2]) * side
+    turn = _wander(t, rng, [0.20, 0.35, 0.67, 0.86], [7.2, 5.8, -7.6, -3.4]) * side
     nod = _wander(t, rng, [0.20, 0.45, 0.70, 0.88], [-1.6, 2.2, -3.0, -0.6])
     tilt = _wander(t, rng, [0.25, 0.50, 0.72], [1.6, 0.5, -2.4]) * side
     sway = _wander(t, rng, [0.25, 0.62], [0.012, -0.016]) * side

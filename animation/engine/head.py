@@ -21,6 +21,7 @@ from animation.engine.scatter import Surface, linear
 # goes above and below its centre, and where that centre lies above the middle of the face.
 HALF_BREADTH, ABOVE, BELOW, RAISED = 0.86, 0.98, 0.86, 0.10
 OUTER = 1.35  # a second ring of zero depth outside the first keeps the surface flat there
+NEAR = 0.74, 1.1  # of the outer ring: the silhouette itself, and where nothing may move any more
 RELIEF = 1.55  # the net's depth is that of a mask; a head turns as if deeper
 DEPTH_SMOOTHING, DEPTH_BLUR = 0.002, 0.028  # of the surface; in face widths
 BEHIND = 0.06  # face widths the axis lies behind the cheek's edge
@@ -113,6 +114,12 @@ class Head:
         return (from_neck * beside * above).astype(np.float32)
 
     @cached_property
+    def near(self) -> NDArray[np.float32]:
+        """(rows, columns): 1 on head and hair, 0 beyond. For a picture of one layer, where what
+        lies behind the head would bend with it."""
+        return (1 - smoothstep(*NEAR, self.silhouette)).astype(np.float32)
+
+    @cached_property
     def over_neck(self) -> NDArray[np.float32]:
         """(rows, columns): pixels above the joint about which the head rolls."""
         return (self.upwards - (self.chin - 0.25 * self.height)).astype(np.float32)
@@ -138,3 +145,15 @@ class Head:
         ring = np.cos(angle) * self.right * HALF_BREADTH * self.width + np.sin(angle) * self.up * reach
         middle = self.centre + self.up * RAISED * self.height
         return np.concatenate([middle + ring, middle + ring * OUTER])
+
+
+def territory(head: Head, everyone: list[Head]) -> NDArray[np.float32]:
+    """(rows, columns): 1 near this head, 0 where another one is nearer, measured in each one's heights."""
+    share = np.ones(head.grid.shape, np.float32)
+    own = np.linalg.norm(head.grid.nodes - head.centre, axis=-1) / head.height
+    for other in everyone:
+        if other is head:
+            continue
+        distance = np.linalg.norm(head.grid.nodes - other.centre, axis=-1) / other.height
+        share *= (1 - smoothstep(0.42, 0.56, own / (own + distance + 1e-6))).astype(np.float32)
+    return share

@@ -1,4 +1,4 @@
-"""What a closed lid looks like: its skin, its grain and its lashes, all taken from the photograph."""
+"""What a closed lid looks like: its skin, its texture and its lashes, all taken from the photograph."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,17 @@ from numpy.typing import NDArray
 from animation.engine.curves import smoothstep
 from animation.engine.eyes import Eye
 from animation.engine.photo import Pixels
+from animation.engine.spectacles import rims
 
 LASH_OPACITY = 0.78  # of the darkest lashes
 STRONG_CONTRAST = 0.38  # share of the skin's light that a dark lash line takes away: then full opacity
-MOST_GRAIN = 5.0  # of 255: more is a wrinkle or a lash, not grain
+# The lid's texture is that of the skin under the eye, turned over: the same face, light, brush and film. It
+# is taken from a quarter of the opening below the lower lid's edge on; finer than this share of the opening.
+BELOW_LASHES, FINE = 0.25, 0.16
+MOST_TEXTURE = 3.0  # deviations of the texture: more is a rim, a mole or a lash
+DARK_REACH, TOO_DARK = 0.7, 0.72  # of the opening, above the edge; of the light that is usual there
+ENOUGH = 12  # pixels of the rim that tell its colour
+SEAM = 0.045  # eye widths round a rim that its own blur has coloured
 
 Floats = NDArray[np.float32]
 
@@ -26,23 +33,46 @@ class LidPaint:
     lash: Floats  # (3,)
     lashes: Floats  # (height, width): opacity of the lash line along the eye
     fade: Floats  # (height, width): 0 where the photograph must stay
+    sliding: Pixels  # (height, width, 3): the photograph without what lies in front of the lid
+    front: Floats | None  # (height, width): opacity of what does: the rims of spectacles
 
 
-def paint(picture: Pixels, eye: Eye) -> LidPaint:
+def paint(picture: Pixels, eye: Eye, *, spectacles: bool = False) -> LidPaint:
     left, top, right, bottom = eye.box
     around = np.ascontiguousarray(picture[top:bottom, left:right])
-    hidden = _opening_with_lashes(eye)
-    smooth = _smooth_skin(around, hidden, eye)
-    lash, contrast = _lash_colour(around, smooth, eye)
+    rim = rims(around, eye) if spectacles else None
+    seam = cv2.dilate(rim, _square(SEAM * eye.width)) if rim is not None else None
+    bare = around if seam is None else _without(around, seam, eye)
+    smooth = _smooth_skin(bare, _opening_with_lashes(bare, eye), eye)
+    lash, contrast = _lash_colour(bare, smooth, eye)
     share = eye.along / eye.width
     ends = smoothstep(-0.02, 0.12, share) * (1 - smoothstep(0.88, 1.02, share))
     return LidPaint(
-        skin=np.clip(smooth * _rounding(eye)[..., None] + _grain(around, hidden)[..., None], 0, 255),
+        skin=np.clip(smooth * _rounding(eye)[..., None] + _texture(around, eye), 0, 255),
         covers=_covers(eye),
         lash=lash,
         lashes=(ends * LASH_OPACITY * min(1.0, contrast / STRONG_CONTRAST)).astype(np.float32),
         fade=_fade(eye, share),
+        sliding=bare,
+        front=None if rim is None else _soft(cv2.dilate(rim, _square(1))),
     )
+
+
+def _without(around: Pixels, seam: cv2.typing.MatLike, eye: Eye) -> Pixels:
+    """Skin in place of the rim: from beyond it and from the lid, not from the eye and its lashes."""
+    unlike_skin = cv2.bitwise_or(seam, _opening_with_lashes(around, eye))
+    filled = cv2.inpaint(around, unlike_skin, 3, cv2.INPAINT_TELEA)
+    replaced = (seam > 0) | _dark_above(around, eye)
+    return np.where(replaced[..., None], filled, around).astype(np.uint8)
+
+
+def _square(reach: float) -> NDArray[np.uint8]:
+    """A brush that widens a mask by `reach` pixels, at least one."""
+    return np.ones((2 * max(1, round(reach)) + 1,) * 2, np.uint8)
+
+
+def _soft(mask: cv2.typing.MatLike) -> Floats:
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), 0.7) / np.float32(255), np.float32)
 
 
 def _covers(eye: Eye) -> Floats:
@@ -51,16 +81,25 @@ def _covers(eye: Eye) -> Floats:
     return np.asarray(0.95 * smoothstep(-0.30 * eye.opening, 0.02 * eye.opening, below_rim), np.float32)
 
 
-def _opening_with_lashes(eye: Eye) -> NDArray[np.uint8]:
-    """What the lid's skin must not be taken from."""
+def _opening_with_lashes(around: Pixels, eye: Eye) -> NDArray[np.uint8]:
+    """What the lid's skin must not be taken from. The net often draws the upper edge too low: what is far
+    darker than the lid there is the iris, or lashes."""
     h, share = eye.opening, eye.along / eye.width
     inside = (eye.down > eye.upper - 0.22 * h - 1) & (eye.down < eye.lower + 0.16 * h + 1)
+    inside |= _dark_above(around, eye)
     inside &= (eye.gap > 0) & (share > -0.04) & (share < 1.04)
     return cv2.dilate(inside.astype(np.uint8) * 255, np.ones((3, 3), np.uint8)).astype(np.uint8)
 
 
+def _dark_above(around: Pixels, eye: Eye) -> NDArray[np.bool_]:
+    above = (eye.down > eye.upper - DARK_REACH * eye.opening) & (eye.down < eye.upper) & (eye.gap > 0)
+    light = around.max(-1)
+    usual = float(np.median(light[above])) if above.any() else 0.0
+    return np.asarray(above & (light < TOO_DARK * usual), np.bool_)
+
+
 def _smooth_skin(around: Pixels, hidden: NDArray[np.uint8], eye: Eye) -> Floats:
-    """Inpainted by fast marching (Telea 2004), then blurred: pores come back as grain."""
+    """Inpainted by fast marching (Telea 2004), then blurred: pores come back as texture."""
     filled = cv2.inpaint(around, hidden, 3, cv2.INPAINT_TELEA)
     blurred = cv2.GaussianBlur(filled, (0, 0), max(1.0, 0.16 * eye.opening))
     return np.asarray(blurred, np.float32)
@@ -75,20 +114,26 @@ def _rounding(eye: Eye) -> Floats:
     return np.asarray(light, np.float32)
 
 
-def _grain(around: Pixels, hidden: NDArray[np.uint8]) -> Floats:
-    """Noise as strong as the photograph's own beside the eye; always the same, so that it does not swarm."""
-    fine = around.astype(np.float32) - cv2.GaussianBlur(around, (0, 0), 1.2).astype(np.float32)
-    seen = fine[hidden == 0]
-    strength = float(np.median(np.abs(seen))) * 1.48 if seen.size else 1.0  # 1.48: median to deviation
-    noise = np.random.default_rng(0).normal(0, 1, around.shape[:2]).astype(np.float32)
-    noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), 0.7), np.float32)
-    return np.asarray(noise / (noise.std() + 1e-6) * min(strength, MOST_GRAIN), np.float32)
+def _texture(around: Pixels, eye: Eye) -> Floats:
+    """(height, width, 3): the fine detail of the skin below the eye, mirrored in the closed lids' edge."""
+    fine = around.astype(np.float32)
+    fine -= cv2.GaussianBlur(fine, (0, 0), max(1.0, FINE * eye.opening))
+    mirrored = 2 * eye.lower + BELOW_LASHES * eye.opening - eye.down
+    below = np.maximum(mirrored, eye.lower + BELOW_LASHES * eye.opening)
+    x, y = eye.pixels_at(eye.along, below)
+    x, y = x - eye.box[0], np.minimum(y - eye.box[1], around.shape[0] - 1)
+    taken = np.asarray(cv2.remap(fine, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT), np.float32)
+    most = MOST_TEXTURE * 1.48 * float(np.median(np.abs(taken)))  # 1.48: from median to deviation
+    return np.clip(taken, -most, most)
 
 
 def _lash_colour(around: Pixels, smooth: Floats, eye: Eye) -> tuple[Floats, float]:
-    """The dark fifth of the upper rim, and how much darker than skin it is."""
+    """The dark fifth of the upper rim, and how much darker than skin it is. Beside the iris, whose own dark
+    edge would lend lashes to those who show none."""
     rim = np.abs(eye.down - eye.upper) < 0.12 * eye.opening + 1
     rim &= (eye.along > 0.15 * eye.width) & (eye.along < 0.85 * eye.width)
+    beside = rim & (np.abs(eye.along - eye.iris_at) > eye.iris_radius)
+    rim = beside if beside.sum() > ENOUGH else rim
     pixels = around[rim].astype(np.float32)
     skin = smooth[rim].mean(0) if rim.any() else smooth.mean((0, 1))
     light = pixels.mean(1)

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from animation.engine import field
+from animation.engine.backdrop import SURE_LOSS
 from animation.engine.blink import draw_eye
 from animation.engine.curves import smoothstep
-from animation.engine.fine import doubled, redouble
+from animation.engine.fine import doubled, lift_for, redouble
 from animation.engine.gesture import Moment
 from animation.engine.photo import Pixels
 from animation.engine.scene import Scene
@@ -18,6 +19,8 @@ from animation.engine.scene import Scene
 MOVES = 0.03  # px: a displacement below this rounds to the same pixels
 GATE = (0.15, 1.2)  # px of motion over which the uncovered background fades in
 REACH = 5  # nodes: the background opens a little beyond what moves
+
+USUAL_LIFT = 1.5  # what most portraits need at most
 
 BORDER = cv2.BORDER_REFLECT
 EMPTY = np.array([])
@@ -49,7 +52,20 @@ class Renderer:
 
     @cached_property
     def _large(self) -> Pixels:
-        return doubled(self.scene.picture)
+        return doubled(self.scene.picture, self._lift)
+
+    @property
+    def grain(self) -> float:
+        """0 to 1: how much more than usual the picture's detail had to be lifted."""
+        return max(0.0, self._lift - USUAL_LIFT)
+
+    @cached_property
+    def _lift(self) -> float:
+        """From the first face alone: faces of one photograph share its grain."""
+        height, width = self.scene.picture.shape[:2]
+        x, y, across, down = (int(each) for each in self.scene.faces[0].box)
+        face = self.scene.picture[max(0, y) : min(height, y + down), max(0, x) : min(width, x + across)]
+        return lift_for(np.ascontiguousarray(face))
 
     def _with_eyes(self, moments: list[Moment]) -> tuple[Pixels, Pixels]:
         """The picture with its eyes drawn anew, and its double."""
@@ -58,7 +74,7 @@ class Renderer:
         for moment, pair in zip(moments, self.scene.eyes, strict=True):
             for eye, lid in pair:
                 draw_eye(picture, target, eye, lid, moment.blink, moment.gaze)
-                redouble(large, target, eye.box)
+                redouble(large, target, eye.box, self._lift)
         return target, large
 
     def _moving(self, motion: Floats) -> Window | None:
@@ -85,6 +101,8 @@ class Renderer:
         where, between = cv2.convertMaps(there, EMPTY, cv2.CV_16SC2)
         matte = cv2.remap(layers.matte, where, between, cv2.INTER_LINEAR, borderMode=BORDER)
         opens = np.maximum(self._opens(motion)[window], layers.uncovered[window])
+        # Where the matte was never sure of itself nothing has been uncovered, and the plate is a mere guess.
+        opens *= np.clip(SURE_LOSS - matte * layers.lost[window], 0, 1)
         behind = (255 - np.asarray(matte, np.uint8)) * (opens / np.float32(255))
         return np.asarray(cv2.blendLinear(bent, layers.plate[window], 1 - behind, behind), np.uint8)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from animation.engine import backdrop, eyes, field, lids
+from animation.engine import backdrop, eyes, field, lids, spectacles
 from animation.engine.backdrop import Backdrop
 from animation.engine.eyes import Eye
 from animation.engine.faces import FoundFace
@@ -35,7 +35,7 @@ def build(frame: Frame, models: Models) -> Scene:
     heads = [Head(face, grid) for face in frame.faces]
     others = [Head(face, grid) for face in frame.others]
     everyone = frame.faces + frame.others
-    layers = backdrop.split(frame.picture, everyone, grid, models)
+    layers = backdrop.split(frame.picture, heads, others, models)
     return Scene(
         picture=frame.picture,
         grid=grid,
@@ -50,7 +50,8 @@ def build(frame: Frame, models: Models) -> Scene:
 def _eyes_of(head: Head, picture: Pixels) -> tuple[tuple[Eye, LidPaint], ...]:
     size = (picture.shape[1], picture.shape[0])
     shapes = [eyes.shape(head.points, marks, size) for marks in EYES if not _far(head.face, marks is EYES[0])]
-    return tuple((eye, lids.paint(picture, eye)) for eye in shapes if eye)
+    worn = spectacles.worn(picture, head.points)
+    return tuple((eye, lids.paint(picture, eye, spectacles=worn)) for eye in shapes if eye)
 
 
 def _far(face: FoundFace, is_left: bool) -> bool:

