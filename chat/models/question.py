@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.models.conversation import Turn
 from memorials.codes import new_code
-from memorials.models import Memorial, Memory
+from memorials.models import Memorial, Memory, Status
 from memorials.permissions import Word, roles_with
 
 if TYPE_CHECKING:
@@ -52,6 +52,13 @@ class AskedOfFamily(models.Model):
         ordering = ["created", "pk"]
 
 
+class OpenQuestionQuerySet(ForKeepersQuerySet["OpenQuestion"]):
+    def to_be_told(self, answer: Memory) -> OpenQuestionQuerySet:
+        """Those who have an asker that was not told yet, where this memory answers and stands."""
+        standing = Memory.objects.filter(pk=answer.pk, status=Status.APPROVED)
+        return self.filter(answer__in=standing, told_at=None).exclude(asker=None)
+
+
 class OpenQuestion(AskedOfFamily):
     """Asked of the family because the archive knew nothing. The answer becomes a memory."""
 
@@ -63,8 +70,10 @@ class OpenQuestion(AskedOfFamily):
     )
     question = models.TextField(_("question"), max_length=1000)
     answer = models.ForeignKey(Memory, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    #: When the letter to whoever asked was written: with an answer that waits for approval, once it stands.
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ForKeepersQuerySet["OpenQuestion"].as_manager()
+    objects = OpenQuestionQuerySet.as_manager()
 
     class Meta(AskedOfFamily.Meta):
         verbose_name = _("question to the family")

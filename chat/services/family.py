@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chat.models import OpenQuestion, Turn, WrongAnswer
 from memorials.errors import Refusal
-from memorials.models import Media, Memorial, Memory, Notice, Status, User
+from memorials.models import Media, Memorial, Memory, Notice, User
 from memorials.permissions import Word
 from memorials.services.memories import add_memory
 from memorials.services.notices import notify, notify_holders
@@ -59,22 +59,41 @@ def answer_question(
 ) -> Memory:
     """The answer becomes a memory like any other, and whoever asked is told where it stands.
 
-    A contributor cannot answer: what they add waits, and nobody would be told of an answer that is not shown.
+    A word of the host's list makes it wait: then whoever asked is told when it is approved.
     """
     memory = add_memory(memorial=question.memorial, author=by, attached=attached or (), **fields)
     with transaction.atomic():
+        Memory.objects.select_for_update().get(pk=memory.pk)  # it may be approved at this very moment
         _close(question, by, answer=memory)
-        if question.asker and memory.status == Status.APPROVED:
-            notify(
-                recipients=[question.asker], memorial=question.memorial, kind=Notice.Kind.TOLD,
-                path=f"{question.memorial.get_absolute_url()}?memory={memory.code}#memory-{memory.code}",
-            )  # fmt: skip
+        tell_asker(answer=memory)
     return memory
+
+
+def tell_asker(*, answer: Memory) -> None:
+    """Once, when the answer stands; call it in the transaction in which it comes to stand."""
+    for question in OpenQuestion.objects.to_be_told(answer).select_related("asker", "memorial"):
+        if OpenQuestion.objects.filter(pk=question.pk, told_at=None).update(told_at=timezone.now()):
+            notify(
+                recipients=[question.asker] if question.asker else [], memorial=question.memorial,
+                kind=Notice.Kind.TOLD, path=where_it_stands(answer),
+            )  # fmt: skip
+
+
+def keep_letter(*, answer: Memory) -> None:
+    """It stands no more: a letter that has not left does not leave, until it stands again."""
+    unsent = Notice.objects.unsent().filter(memorial=answer.memorial_id, path=where_it_stands(answer))
+    for notice in unsent.filter(kind=Notice.Kind.TOLD):
+        OpenQuestion.objects.filter(answer=answer, asker=notice.recipient_id).update(told_at=None)
+        notice.delete()
 
 
 def close(*, asked: OpenQuestion | WrongAnswer, by: User) -> None:
     """Read, and left as it is."""
     _close(asked, by)
+
+
+def where_it_stands(answer: Memory) -> str:
+    return f"{answer.memorial.get_absolute_url()}?memory={answer.code}#memory-{answer.code}"
 
 
 def where_it_is_read(memorial: Memorial) -> str:
