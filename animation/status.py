@@ -1,6 +1,7 @@
 """What a page says of a job: where it stands, how long it takes, what came of it."""
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,27 +33,38 @@ class Progress:
 
 
 def progress_of(animation: Animation) -> Progress:
-    typical = typical_seconds()
-    place = place_in_queue(animation)
+    return progress_of_all([animation])[animation.code]
+
+
+def progress_of_all(animations: Iterable[Animation]) -> dict[str, Progress]:
+    """Of those that are not done, by their code; by a fixed number of queries."""
+    active = [animation for animation in animations if animation.is_active]
+    if not active:
+        return {}
+    places, typical, alive = _places(active), typical_seconds(), pulse.is_alive(Animation.QUEUE)
+    return {each.code: _progress(each, places.get(each.code, 0), typical, alive) for each in active}
+
+
+def _progress(animation: Animation, place: int, typical: float, alive: bool) -> Progress:
     runs = 1 - animation.progress / 100 if animation.status == State.RUNNING else place
-    return Progress(place, max(1, round(typical * runs)), is_silent(animation), _stages(animation))
+    # The broker does not take the message, or no worker has given a sign of life.
+    silent = animation.status == State.QUEUED and (_is_unsent(animation) or not alive)
+    return Progress(place, max(1, round(typical * runs)), silent, _stages(animation))
 
 
-def place_in_queue(animation: Animation) -> int:
-    """1 is the next one. Those that are being made now do not count."""
-    if animation.status != State.QUEUED:
-        return 0
-    before = Animation.objects.filter(status=State.QUEUED, created__lt=animation.created)
-    return before.count() + 1
+def _places(animations: Iterable[Animation]) -> dict[str, int]:
+    """Of those that wait, by their code. Those that are being made now do not count."""
+    waiting = [animation for animation in animations if animation.status == State.QUEUED]
+    if not waiting:
+        return {}
+    queue = Animation.objects.filter(status=State.QUEUED, created__lt=max(each.created for each in waiting))
+    begun = list(queue.order_by("created").values_list("created", flat=True))
+    return {each.code: bisect_left(begun, each.created) + 1 for each in waiting}
 
 
-def is_silent(animation: Animation) -> bool:
-    """The broker does not take the message, or no worker has given a sign of life."""
-    if animation.status != State.QUEUED:
-        return False
-    now = timezone.now()
-    unsent = animation.sent_at is None and (animation.not_before or animation.created) < now - UNSENT_AFTER
-    return unsent or not pulse.is_alive(Animation.QUEUE)
+def _is_unsent(animation: Animation) -> bool:
+    due = animation.not_before or animation.created
+    return animation.sent_at is None and due < timezone.now() - UNSENT_AFTER
 
 
 def typical_seconds() -> float:

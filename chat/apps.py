@@ -15,5 +15,7 @@ class ChatConfig(AppConfig):
         listen(Event.TEXTS_TO_STAND, listening.before_texts_stand)
         listen(Event.TEXT_STANDS, listening.when_a_text_stands)
         listen(Event.TEXT_WITHDRAWN, listening.when_a_text_is_withdrawn)
+        listen(Event.TEXT_STANDS, listening.when_an_answer_stands)
+        listen(Event.TEXT_WITHDRAWN, listening.when_an_answer_is_withdrawn)
         add_section("conversations", my_data.asked_by)
         fill(Slot.ARCHIVE, slots.door)

@@ -82,28 +82,39 @@ class ShownTurn:
     def waits(self) -> bool:
         return self.turn.is_joining and not self.taken_back
 
+    @property
+    def is_untold(self) -> bool:
+        """Nobody has told this yet: the question may go to the family."""
+        return not self.quotes and not self.taken_back
+
+    @property
+    def is_reported(self) -> bool:
+        return getattr(self.turn, "wrong_answer", None) is not None
+
 
 def shown(viewer: Viewer, conversation: Conversation) -> list[ShownTurn]:
     """All its turns, in order, by a fixed number of queries."""
     cited = Prefetch("citations", queryset=Citation.objects.order_by("number"))
-    turns = list(conversation.turns.prefetch_related(cited).select_related("wrong_answer"))
-    seen = _seen(viewer, conversation.memorial, [each for turn in turns for each in turn.citations.all()])
+    turns = conversation.turns.prefetch_related(cited).select_related("wrong_answer")
+    return _shown(viewer, conversation.memorial, list(turns))
+
+
+def shown_turn(viewer: Viewer, turn: Turn) -> ShownTurn:
+    [one] = _shown(viewer, turn.conversation.memorial, [turn])
+    return one
+
+
+def _shown(viewer: Viewer, memorial: Memorial, turns: list[Turn]) -> list[ShownTurn]:
+    seen = _seen(viewer, memorial, [each for turn in turns for each in turn.citations.all()])
     asked = {question.turn_id: question for question in OpenQuestion.objects.filter(turn__in=turns)}
     answers = Memory.objects.visible_to(viewer).filter(status=Status.APPROVED)
     told = answers.in_bulk([question.answer_id for question in asked.values() if question.answer_id])
     return [_turn(turn, seen, asked.get(turn.pk), told) for turn in turns]
 
 
-def shown_turn(viewer: Viewer, turn: Turn) -> ShownTurn:
-    citations = list(turn.citations.all())
-    return _turn(turn, _seen(viewer, turn.conversation.memorial, citations))
-
-
-def _turn(
-    turn: Turn, seen: Seen, asked: OpenQuestion | None = None, told: Mapping[int, Memory] | None = None
-) -> ShownTurn:
+def _turn(turn: Turn, seen: Seen, asked: OpenQuestion | None, told: Mapping[int, Memory]) -> ShownTurn:
     quotes = [quote for cited in turn.citations.all() if (quote := _quote(cited, seen))]
-    answer = (told or {}).get(asked.answer_id or 0) if asked else None
+    answer = told.get(asked.answer_id or 0) if asked else None
     return ShownTurn(turn, quotes, len(quotes) < turn.quoted, asked, answer)
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from chat.models import Archive
 from memorials.errors import Refusal
 from memorials.models import Consent, Memorial
 from memorials.services.consent import has_consent
@@ -20,3 +21,8 @@ def demand_open(memorial: Memorial) -> None:
     """Raises ArchiveClosed."""
     if not is_open(memorial):
         raise ArchiveClosed
+
+
+def choose_sources(*, memorial: Memorial, **allowed: bool) -> None:
+    """What the archive may quote beside the memories. Twice at the same moment is as once."""
+    Archive.objects.update_or_create(memorial=memorial, defaults=allowed)

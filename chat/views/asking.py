@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chat.forms import QuestionForm
+from chat.limits import ASKING
 from chat.models import Conversation, Turn
+from chat.notice import notice_of
 from chat.services.conversing import KEPT, erase, put_question
 from chat.services.opening import is_open
 from chat.services.suggesting import suggestions
@@ -24,9 +25,6 @@ from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.views.access import with_memorial
 
-#: Questions of one person, or from one address, to one memorial.
-RATE = "60/h"
-TOO_MANY = gettext_lazy("So many questions at once are too much. Please ask a little later.")
 #: Earlier conversations that the page names.
 EARLIER = 5
 #: htmx stops polling when an answer carries this status.
@@ -61,7 +59,7 @@ def _put(
     request: SiteRequest, memorial: Memorial, form: QuestionForm, own: Conversation | None = None
 ) -> Turn | None:
     """The answered turn; None where the form says why there is none."""
-    if is_too_much(request, memorial, form, name="ask", rate=RATE, said=TOO_MANY):
+    if is_too_much(request, memorial, form, ASKING):
         return None
     try:
         turn = put_question(
@@ -86,7 +84,8 @@ def _shown(
 ) -> HttpResponse:
     opened = is_open(memorial)
     told = suggestions(request.viewer, memorial) if opened and not about["turns"] else ()
-    about = {**about, "memorial": memorial, "open": opened, "suggestions": told, "days_kept": KEPT.days}
+    about |= {"memorial": memorial, "open": opened, "suggestions": told, "days_kept": KEPT.days}
+    about["notice"] = notice_of(memorial)
     return show(request, "chat/page.html", form, about)
 
 

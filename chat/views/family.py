@@ -6,15 +6,15 @@ from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chat.forms import ArchiveForm, AskFamilyForm, WrongAnswerForm
+from chat.limits import TELLING
 from chat.models import Archive, OpenQuestion, Turn, WrongAnswer
 from chat.reported import with_quoted
 from chat.services import family
-from chat.services.opening import is_open
+from chat.services.opening import choose_sources, is_open
 from chat.views.doors import turn_or_404
 from chat.views.limits import is_too_much, show
 from memorials.errors import Refusal
@@ -26,9 +26,6 @@ from memorials.views.access import with_memorial
 from memorials.views.gallery import media_of
 from memorials.views.memorials import attachable
 
-#: What one person, or one address, may send to one family: questions, and answers that are wrong.
-RATE = "20/d"
-TOO_MANY = gettext_lazy("That is a great deal for one family on one day. Please send it tomorrow.")
 #: A page of questions; a family that has so many open ones reads the oldest first.
 MOST_SHOWN = 100
 
@@ -80,8 +77,7 @@ def _turn_of_open(request: SiteRequest, memorial: Memorial, conversation: str, t
 
 
 def _is_too_much(request: SiteRequest, turn: Turn, form: BaseForm) -> bool:
-    memorial = turn.conversation.memorial
-    return is_too_much(request, memorial, form, name="family", rate=RATE, said=TOO_MANY)
+    return is_too_much(request, turn.conversation.memorial, form, TELLING)
 
 
 @never_cache
@@ -150,7 +146,7 @@ def sources(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     """What the archive may quote beside the memories."""
     form = ArchiveForm(request.POST if request.method == "POST" else None, instance=Archive.of(memorial))
     if form.is_valid():
-        Archive.objects.update_or_create(memorial=memorial, defaults=form.cleaned_data)  # pressed twice, too
+        choose_sources(memorial=memorial, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("chat:page", memorial.code)
     about = {"memorial": memorial, "form": form}

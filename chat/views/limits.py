@@ -1,27 +1,25 @@
-"""How often one person, or one address, may do something in an archive; a form that says it was too much."""
+"""A form that says it was too much."""
 
 from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
 
+from chat.limits import Limit
 from memorials.limits import limited
 from memorials.models import Memorial
 from memorials.requests import SiteRequest
 
 
-def is_too_much(
-    request: SiteRequest, memorial: Memorial, form: BaseForm, *, name: str, rate: str, said: str | Promise
-) -> bool:
-    """Counts it. Where it was too much, the form says so in these words and keeps what was written."""
-    whose = f"person {request.viewer.user.pk}" if request.viewer.user else ""
-    refusal = limited(request, f"{name}-{memorial.code}", rate, whose=whose)
+def is_too_much(request: SiteRequest, memorial: Memorial, form: BaseForm, limit: Limit) -> bool:
+    """Counts it. Where it was too much, the form says so and keeps what was written."""
+    whose = f"user {request.viewer.user.pk}" if request.viewer.user else ""
+    refusal = limited(request, limit.of(memorial), limit.rate, whose=whose)
     if refusal is None:
         return False
     form.retry_after = refusal["Retry-After"]  # type: ignore[attr-defined]
-    form.add_error(None, str(said))
+    form.add_error(None, str(limit.said))
     return True
 
 

@@ -21,31 +21,41 @@ def worker_said(seconds_ago):
     cache.set("pulse:animation", time.time() - seconds_ago, timeout=None)
 
 
+def place(animation):
+    told = status.progress_of_all([animation]).get(animation.code)
+    return told.place if told else 0
+
+
+def is_silent(animation):
+    told = status.progress_of_all([animation]).get(animation.code)
+    return bool(told and told.silent)
+
+
 def test_the_place_is_counted_over_the_whole_queue_by_the_time_of_asking(photo):
     third, first, second = (job(photo, created=ago(age)) for age in (10, 30, 20))
     running(photo, created=ago(99))
     for ended in (State.READY, State.FAILED, State.CANCELLED):
         job(photo, ended, created=ago(99))
-    assert [status.place_in_queue(each) for each in (first, second, third)] == [1, 2, 3]
+    assert [place(each) for each in (first, second, third)] == [1, 2, 3]
 
 
 @pytest.mark.parametrize("state", [State.RUNNING, State.READY, State.FAILED, State.CANCELLED])
 def test_what_does_not_wait_has_no_place(photo, state):
-    assert status.place_in_queue(job(photo, state)) == 0
+    assert place(job(photo, state)) == 0
 
 
 def test_the_workshop_is_silent_until_it_gives_a_sign(photo):
     animation = job(photo, sent_at=timezone.now())
-    assert status.is_silent(animation) is True
+    assert is_silent(animation) is True
     worker_said(pulse.SILENT_AFTER - 5)
-    assert status.is_silent(animation) is False
+    assert is_silent(animation) is False
     worker_said(pulse.SILENT_AFTER + 1)
-    assert status.is_silent(animation) is True
+    assert is_silent(animation) is True
 
 
 def test_the_pulse_of_another_queue_says_nothing_of_this_one(photo):
     cache.set("pulse:housekeeping", time.time(), timeout=None)
-    assert status.is_silent(job(photo, sent_at=timezone.now())) is True
+    assert is_silent(job(photo, sent_at=timezone.now())) is True
 
 
 def test_a_row_that_nobody_could_send_means_that_the_broker_is_away(photo):
@@ -58,13 +68,13 @@ def test_a_row_that_nobody_could_send_means_that_the_broker_is_away(photo):
         "waits for its next try": {"created": ago(60), "not_before": ago(-5)},
         "its next try is overdue": {"created": ago(60), "not_before": ago(moment + 1)},
     }
-    silent = {name for name, fields in cases.items() if status.is_silent(job(photo, **fields))}
+    silent = {name for name, fields in cases.items() if is_silent(job(photo, **fields))}
     assert silent == {"asked long ago", "its next try is overdue"}
 
 
 @pytest.mark.parametrize("state", [State.RUNNING, State.READY, State.FAILED, State.CANCELLED])
 def test_only_what_waits_can_be_waiting_in_vain(photo, state):
-    assert status.is_silent(job(photo, state, created=ago(99))) is False
+    assert is_silent(job(photo, state, created=ago(99))) is False
 
 
 def took(photo, seconds, **fields):

@@ -1,15 +1,16 @@
 """How much one person can send to a family, and how long a conversation that nobody can open is kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from chat.limits import TELLING
 from chat.models import Citation, Conversation, OpenQuestion, Turn, WrongAnswer
 from chat.services import family
 from chat.services.conversing import KEPT, put_question
 from chat.tasks import forget_conversations
-from chat.views.family import RATE
 from memorials.models import Notice
 from memorials.viewer import Viewer, viewer_of
 from tests.people import make_memory
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 BREAD = "Бабушка пекла хлеб по субботам."
 QUESTION = "Когда бабушка пекла хлеб?"
 UNTOLD = "В каком полку служил её двоюродный дядя?"
-MOST = int(RATE.partition("/")[0])
+MOST = int(TELLING.rate.partition("/")[0])
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_many_conversations_from_one_address_are_stopped_with_no_letter_more(arc
 
 
 def test_words_of_a_report_are_not_lost_where_it_was_too_much(archive, told, browser, monkeypatch):
-    monkeypatch.setattr("chat.views.family.RATE", "1/d")
+    monkeypatch.setattr("chat.views.family.TELLING", replace(TELLING, rate="1/d"))
     client = browser()
     path, turn = put(client, archive, question=QUESTION)
     assert client.post(f"{turn}wrong/", {"words": "Первое."}).status_code == 302

@@ -1,0 +1,1 @@
+"""Living photographs in the API."""
