@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from memorials.forms.queue import MOST_ITEMS, VerdictForm
+from memorials.forms.queue import VerdictForm
 from memorials.models import Decision, Memorial, Status
 from memorials.models.moderation import kind_of
 from memorials.models.user import shown_as
 from memorials.queue import Waiting
-from memorials.services.verdicts import Outcome, Verdict, settle, take_back
+from memorials.services.verdicts import MOST_ITEMS, DecidedMeanwhile, Outcome, Verdict, settle, take_back
 from memorials.viewer import Viewer
 
 #: Where a session keeps what was decided last, until the next page offers to take it back.
@@ -59,7 +59,7 @@ def take_back_all(request: HttpRequest, viewer: Viewer, decisions: QuerySet[Deci
         )
         messages.success(request, _counted(_("It is as it was before."), many, number))
     if not undone or not all(undone):
-        messages.warning(request, _("Something else was decided meanwhile, so nothing was taken back there."))
+        messages.warning(request, str(DecidedMeanwhile.sentence))
 
 
 def _decide(
@@ -71,7 +71,7 @@ def _decide(
         marks=form.marks,
         within=within,
         verdict=Verdict(given["verdict"]),
-        reason=given["reason"] if given["verdict"] != Verdict.APPROVE else "",
+        reason=given["reason"],
         note=given["note"],
     )
     request.session[_LAST] = [made.code for made in outcome.decided]
@@ -83,7 +83,7 @@ def _say(request: HttpRequest, outcome: Outcome) -> None:
         number = len([made for made in outcome.decided if _became(made) == became])
         messages.success(request, _counted(*_said(became, number), number))
     for waiting in outcome.meanwhile:
-        messages.warning(request, _what_happened(waiting))
+        messages.warning(request, what_happened(waiting))
     if gone := outcome.missing:
         many = ngettext(
             "%(number)s item is not there any more.", "%(number)s items are not there any more.", gone
@@ -115,7 +115,7 @@ def _said(became: str, number: int) -> tuple[str, str]:
     return _("It stays as it is; the report is closed."), many
 
 
-def _what_happened(waiting: Waiting) -> str:
+def what_happened(waiting: Waiting) -> str:
     """To whoever decided second, or on a text that has changed since."""
     last = Decision.objects.filter(**{kind_of(waiting.item) or "memorial": waiting.item}).first()
     if waiting.is_pending or last is None or isinstance(waiting.item, Memorial):

@@ -22,6 +22,7 @@ from django.db.models import (
     F,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -105,6 +106,15 @@ class Wish:
         return (self.kind,) if self.kind in KINDS else KINDS
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where in the list somebody stands: at the line that they have read last."""
+
+    since: datetime
+    kind: str
+    code: str
+
+
 class Queue:
     """The list for one viewer, to be cut into pages by a Paginator."""
 
@@ -120,20 +130,29 @@ class Queue:
         return int(self._lines().count())
 
     def __getitem__(self, part: slice) -> list[Waiting]:
-        lines = self._lines().order_by("since", "kind_of", "pk")[part]
-        return load(self.viewer, [(kind, pk, since) for kind, pk, since in lines])
+        return self._loaded(self._lines(), part)
 
-    def _lines(self) -> Any:
-        first, *others = [self._of_kind(kind) for kind in self.wish.kinds]
+    def after(self, place: Place | None, number: int) -> list[Waiting]:
+        """So many of those that come after that place, whether or not its line still waits."""
+        return self._loaded(self._lines(place), slice(number))
+
+    def _loaded(self, lines: Any, part: slice) -> list[Waiting]:
+        ordered = lines.order_by("since", "kind_of", "code")[part]
+        return load(self.viewer, [(kind, pk, since) for kind, pk, since, _ in ordered])
+
+    def _lines(self, after: Place | None = None) -> Any:
+        first, *others = [self._of_kind(kind, after) for kind in self.wish.kinds]
         return first.union(*others, all=True)
 
-    def _of_kind(self, kind: str) -> QuerySet[Any]:
+    def _of_kind(self, kind: str, after: Place | None) -> QuerySet[Any]:
         waiting: QuerySet[Any] = self._reported_memorials() if kind == PAGE_ITSELF else self._items(kind)
         if self.wish.language:
             column = "language" if kind == PAGE_ITSELF else "memorial__language"
             waiting = waiting.filter(**{column: self.wish.language})
+        if after:
+            waiting = waiting.filter(_later(kind, after))
         named = waiting.annotate(kind_of=Value(kind, output_field=CharField()))
-        lines: QuerySet[Any] = named.order_by().values_list("kind_of", "pk", "since")
+        lines: QuerySet[Any] = named.order_by().values_list("kind_of", "pk", "since", "code")
         return lines
 
     def _items(self, kind: str) -> QuerySet[Any]:
@@ -155,6 +174,16 @@ class Queue:
             memorials = memorials.filter(pk__in=self.within)
         reports = Report.objects.about_memorial().filter(memorial=OuterRef("pk"))
         return memorials.annotate(since=_first_report(reports)).exclude(since=None)
+
+
+def _later(kind: str, place: Place) -> Q:
+    """Of the lines of that kind, those after the place, in the order of the list."""
+    later = Q(since__gt=place.since)
+    if kind > place.kind:
+        later |= Q(since=place.since)
+    elif kind == place.kind:
+        later |= Q(since=place.since, code__gt=place.code)
+    return later
 
 
 def _first_report(reports: QuerySet[Report]) -> Subquery:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from memorials import queue
+from memorials import queue, reasons
+from memorials.errors import Refusal
 from memorials.events import Event, tell
 from memorials.models import Decision, Item, Media, Memorial, Memory, Notice, Status, Tribute, User
 from memorials.models.moderation import kind_of
@@ -28,6 +30,28 @@ STATUS = {
     Verdict.DECLINE: Status.DECLINED,
     Verdict.HIDE: Status.HIDDEN,
 }
+
+
+#: Nobody has read more than one page shows.
+MOST_ITEMS = queue.PAGE
+LONGEST_NOTE = 500
+
+
+class DecidedMeanwhile(Refusal):
+    code = "decided_meanwhile"
+    status = 409
+    sentence = _("Something else was decided meanwhile, so nothing was taken back there.")
+
+
+def unexplained(verdict: str, reason: str, note: str) -> dict[str, Any]:
+    """What of a verdict is still to be said: the field, and the sentence that asks for it."""
+    if verdict == Verdict.APPROVE:
+        return {}
+    if not reason:
+        return {"reason": _("Please say why: whoever added it will read the reason.")}
+    if reason == reasons.OWN_WORDS and not note:
+        return {"note": _("Please write why, in a few words.")}
+    return {}
 
 
 @dataclass
@@ -53,8 +77,9 @@ def settle(
     """The verdict on each of these items that the viewer may decide on, and that is still as they read it.
 
     `marks` are those of the page that the decision was made on, `within` the memorials of that page. All or
-    nothing reaches the database.
+    nothing reaches the database. What is shown needs no reason: one that was given is not kept.
     """
+    reason = reason if verdict != Verdict.APPROVE else ""
     asked = {mark.rpartition(":")[0]: mark for mark in marks}
     if verdict == Verdict.APPROVE:
         _announce(waiting.item for waiting in queue.find(viewer, asked, within=within))
