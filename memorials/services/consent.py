@@ -50,9 +50,15 @@ def decide_alone(memorial: Memorial) -> None:
 
 
 def give_consent(*, memorial: Memorial, kind: Feature, by: User) -> Consent:
-    """Record who agreed. A consent that is already in force stays as it is, with its own name and date."""
+    """Record who agreed. A consent that is already in force stays as it is, with its own name and date.
+
+    Raises ConsentSuspended while an objection is open: first it is answered.
+    """
     try:
         with transaction.atomic():
+            decide_alone(memorial)
+            if is_objected(memorial, kind):
+                raise ConsentSuspended
             return Consent.objects.create(memorial=memorial, kind=kind, given_by=by, given_name=by.name)
     except IntegrityError:
         return Consent.objects.standing().get(memorial=memorial, kind=kind)

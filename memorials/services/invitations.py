@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
@@ -24,6 +25,22 @@ from memorials.models.token import hashed, new_token
 from memorials.permissions import Word
 from memorials.services.members import join
 from memorials.services.notices import notify, notify_holders
+
+#: How many ways in one person makes, letters among them.
+MADE = "60/h"
+#: For how many people an invitation is at most, unless it is for as many as come.
+MOST_USES = 500
+KEEPER_ALONE = _("A keeper is invited alone: give the number 1.")
+
+
+def invites_keepers(role: str, most_uses: int | None) -> bool:
+    """Whether more than one keeper could come of it, which nobody means to do."""
+    return role == Role.KEEPER and most_uses != 1
+
+
+class NotByLink(Refusal):
+    code = "not_by_link"
+    sentence = _("This memorial is not open by secret link. First open it that way.")
 
 
 class InvitationSpent(Refusal):
@@ -48,6 +65,11 @@ def invite(
         note=note, email=email, token_hash=hashed(token),
     )  # fmt: skip
     return invitation, token
+
+
+def address_of_invitation(token: str) -> str:
+    """The page on which it is taken up."""
+    return str(settings.SITE_URL + reverse("memorials:invitation", args=[token]))
 
 
 def accept_invitation(*, token: str, user: User) -> Membership:
@@ -83,12 +105,18 @@ def revoke_invitation(*, invitation: Invitation) -> None:
 def open_link(
     *, memorial: Memorial, by: User, note: str = "", expires: datetime | None = None
 ) -> tuple[LinkToken, str]:
-    """A secret address for guests, and its token, told only now."""
+    """A secret address for guests, and its token, told only now. Raises NotByLink."""
+    if memorial.visibility != Visibility.LINK:
+        raise NotByLink
     token = new_token()
     link = LinkToken.objects.create(
         memorial=memorial, created_by=by, note=note, expires=expires, token_hash=hashed(token)
     )
     return link, token
+
+
+def address_of_link(token: str) -> str:
+    return str(settings.SITE_URL + reverse("memorials:link", args=[token]))
 
 
 def revoke_link(*, link: LinkToken) -> None:

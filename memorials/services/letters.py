@@ -19,8 +19,9 @@ from django.utils import timezone
 from memorials.models import Letters, Notice, User
 from memorials.models.notice import MOST_ATTEMPTS, NoticeQuerySet
 from memorials.notice_letter import letter_to
-from memorials.permissions import Word, may
+from memorials.permissions import may
 from memorials.services.demo import KEEPER
+from memorials.services.notices import NEEDED
 from memorials.viewer import viewer_of
 
 logger = logging.getLogger(__name__)
@@ -40,18 +41,6 @@ BACK_OFF, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 #: How long it is remembered that a letter was sent.
 KEPT = timedelta(days=30)
 
-#: What one must still be allowed when the letter leaves, to be told of it.
-NEEDED = {
-    Notice.Kind.TRIBUTE: Word.MODERATE,
-    Notice.Kind.WAITING: Word.MODERATE,
-    Notice.Kind.REQUEST: Word.MANAGE,
-    Notice.Kind.OBJECTION: Word.MANAGE,
-    Notice.Kind.DECISION: Word.VIEW,
-    Notice.Kind.CLIP: Word.ANIMATE,
-    Notice.Kind.ANSWER: Word.VIEW,
-    Notice.Kind.QUESTION: Word.MODERATE,
-    Notice.Kind.TOLD: Word.TALK,
-}
 #: The mail server is there and refuses this letter; any other error means that it is away.
 REFUSED = (
     smtplib.SMTPRecipientsRefused,

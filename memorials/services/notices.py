@@ -2,10 +2,26 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from memorials.models import Letters, Memorial, Notice, User
-from memorials.permissions import Word, roles_with
+from memorials.models import Letters, Membership, Memorial, Notice, User
+from memorials.models.notice import NoticeQuerySet
+from memorials.permissions import WORDS_OF, Word, roles_with
+from memorials.viewer import viewer_of
+
+#: What one must still be allowed when the letter leaves, to be told of it.
+NEEDED = {
+    Notice.Kind.TRIBUTE: Word.MODERATE,
+    Notice.Kind.WAITING: Word.MODERATE,
+    Notice.Kind.REQUEST: Word.MANAGE,
+    Notice.Kind.OBJECTION: Word.MANAGE,
+    Notice.Kind.DECISION: Word.VIEW,
+    Notice.Kind.CLIP: Word.ANIMATE,
+    Notice.Kind.ANSWER: Word.VIEW,
+    Notice.Kind.QUESTION: Word.MODERATE,
+    Notice.Kind.TOLD: Word.TALK,
+}
 
 
 def notify(
@@ -17,6 +33,22 @@ def notify(
         for user in recipients
         if user.is_active and user.letters != Letters.NEVER
     )
+
+
+def told_to(user: User) -> NoticeQuerySet:
+    """What somebody was or will be written of, as far as they may still know of it: `may`, as a query."""
+    seen = Memorial.objects.visible_to(viewer_of(user))
+    allowed = Q()
+    for kind, word in NEEDED.items():
+        allowed |= Q(kind=kind) & _holds(word, user)
+    return Notice.objects.filter(allowed, recipient=user, memorial__in=seen).select_related("memorial")
+
+
+def _holds(word: Word, user: User) -> Q:
+    if word in WORDS_OF[None]:
+        return Q()
+    roles = Membership.objects.filter(memorial=OuterRef("memorial"), user=user, role__in=roles_with(word))
+    return Q(Exists(roles))
 
 
 def where_it_waits(memorial: Memorial) -> str:

@@ -3,12 +3,30 @@
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from memorials.errors import Refusal
 from memorials.events import Event, tell
 from memorials.models import Feature, Memorial, Notice, Objection, User
 from memorials.permissions import Word
 from memorials.services.consent import decide_alone, is_objected, withdraw_consent
 from memorials.services.notices import notify_holders
+
+#: From one address: to all memorials, and to one of them.
+RATE, RATE_HERE = "5/h", "3/d"
+LONGEST_NOTE = 1000
+NOTE_MISSING = _("Please write what was agreed, and with whom.")
+
+
+class ObjectionWaits(Refusal):
+    code = "objection_waits"
+    status = 409
+    sentence = _("A close relative has objected already. It is switched off until a keeper has answered.")
+
+
+def settles_without_a_word(answer: str, note: str) -> bool:
+    """Nobody switches it on again over an objection without a word on why."""
+    return answer == Objection.Answer.SETTLED and not note
 
 
 def object_to(*, memorial: Memorial, kind: Feature, by: User | None, **said: str) -> Objection | None:
