@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from memorials.clock import clock
 
 _CLOCK = r"(?:(\d{2,3}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
@@ -63,6 +66,16 @@ def cues_in(text: str) -> list[Cue]:
         return read(text)
     except NotCaptions:
         return []
+
+
+def validate(text: str) -> None:
+    """Subtitles with a slip in them would be shown as a text full of numbers."""
+    if are_meant(text):
+        try:
+            read(text)
+        except NotCaptions as wrong:
+            sentence = _("These subtitles cannot be read from line %(line)s on.")
+            raise ValidationError(sentence, params={"line": wrong.line}) from None
 
 
 def to_webvtt(cues: list[Cue]) -> str:

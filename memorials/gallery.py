@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
+from django.db.models import Count
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,12 @@ class Gallery:
         place = codes.index(media.code)
         around = ["", *codes, ""]
         return Beside(codes[0], around[place], around[place + 2], codes[-1])
+
+
+def counts_of(media: MediaQuerySet) -> dict[str, int]:
+    """How many of each kind, all kinds named."""
+    counted = media.order_by().values_list("kind").annotate(Count("pk"))
+    return {**dict.fromkeys(Media.Kind.values, 0), **dict(counted)}
 
 
 def arrange(media: MediaQuerySet, albums: Iterable[Album]) -> Gallery:

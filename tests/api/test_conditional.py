@@ -40,7 +40,8 @@ def test_a_tag_opens_no_door(app, cast, home):
 def test_nobody_writes_over_what_they_have_not_read(app, cast, home):
     keeper, editor = app(cast.keeper), app(cast.editor)
     read = keeper.get(home)["ETag"]
-    assert editor.patch(home, {"epitaph": "Её слова"}, headers={"If-Match": read}).status_code == 200
+    their = editor.get(home)["ETag"]
+    assert editor.patch(home, {"epitaph": "Её слова"}, headers={"If-Match": their}).status_code == 200
     late = keeper.patch(home, {"epitaph": "Мои слова"}, headers={"If-Match": read})
     assert (late.status_code, late.json()["code"]) == (412, "changed_meanwhile")
     assert Memorial.objects.get().epitaph == "Её слова"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from memorials.api import idempotency
 from memorials.models import KeptAnswer, Media, Memorial
 from memorials.models.kept_answer import GIVEN_UP, KEPT
+from memorials.services.memorials import create_memorial
 from memorials.tasks import forget_answers
 from tests.people import make_memorial
 from tests.photos import jpeg, upload
@@ -125,7 +126,7 @@ def test_the_second_waits_for_the_first_unless_it_is_gone(app, cast, monkeypatch
     def while_at_work(**fields):
         if not slot:
             slot["second"] = keeper.post(ALL, ANNA, headers=KEY)
-        return Memorial.objects.create(**{name: fields[name] for name in ("name",)})
+        return create_memorial(**fields)
 
     monkeypatch.setattr("memorials.api.resources.memorials.create_memorial", while_at_work)
     assert keeper.post(ALL, ANNA, headers=KEY).status_code == 201

@@ -11,7 +11,11 @@ from rest_framework.response import Response
 
 from memorials.api import tus
 from memorials.api.access import ApiView, MemorialView, demand_room, viewer
-from memorials.api.authentication import CookieAuthentication, SessionTokenAuthentication
+from memorials.api.authentication import (
+    CookieAuthentication,
+    ReadOnlyTokenAuthentication,
+    SessionTokenAuthentication,
+)
 from memorials.errors import Refusal
 from memorials.forms.adding import WordsForm
 from memorials.models import Upload
@@ -31,17 +35,32 @@ BEGUN = "600/h"
 RETRY_AFTER = "2"
 
 
-def _header(name: str, about: str, *, required: bool = False) -> OpenApiParameter:
-    return OpenApiParameter(
-        name, OpenApiTypes.STR, OpenApiParameter.HEADER, required=required, description=about
-    )
+def _header(name: str, about: str, schema: Any = OpenApiTypes.STR, *, required: bool) -> OpenApiParameter:
+    return OpenApiParameter(name, schema, OpenApiParameter.HEADER, required=required, description=about)
 
 
-SPOKEN = _header("Tus-Resumable", "1.0.0", required=True)
-LENGTH = _header("Upload-Length", "The size of the whole file in bytes.", required=True)
-METADATA = _header("Upload-Metadata", "filename, caption, taken, people, place, credit; each in base64.")
-OFFSET = _header("Upload-Offset", "So many bytes are there already.", required=True)
-CHECKSUM = _header("Upload-Checksum", "sha1 or sha256 of the part, in base64.")
+BYTES = {"type": "integer", "minimum": 0, "maximum": 10**18}
+SPOKEN = _header("Tus-Resumable", "The protocol.", {"type": "string", "enum": [tus.VERSION]}, required=True)
+LENGTH = _header("Upload-Length", "The size of the whole file in bytes.", BYTES, required=True)
+METADATA = _header(
+    "Upload-Metadata", "filename, caption, taken, people, place, credit; each in base64.", required=False
+)
+OFFSET = _header("Upload-Offset", "So many bytes are there already.", BYTES, required=True)
+CHECKSUM = _header(
+    "Upload-Checksum",
+    "sha1 or sha256 of the part, in base64.",
+    {"type": "string", "pattern": "^(sha1 [A-Za-z0-9+/]{27}=|sha256 [A-Za-z0-9+/]{43}=)$"},
+    required=False,
+)
+#: What the protocol has beside the problems of every operation.
+VERSION_UNKNOWN = {412: OpenApiResponse(description="Tus-Resumable is missing, or another version.")}
+PART_REFUSED = {
+    **VERSION_UNKNOWN,
+    411: OpenApiResponse(description="Content-Length is missing."),
+    413: OpenApiResponse(description="Too large, or the memorial is full."),
+    423: OpenApiResponse(description="The whole file is here, and is being looked at."),
+    460: OpenApiResponse(description="The part came damaged: its checksum is another."),
+}
 PART = {tus.PART_TYPE: OpenApiTypes.BINARY}
 
 
@@ -62,13 +81,13 @@ def _settle(upload: Upload) -> None:
 class TusView(ApiView):
     """Speaks tus 1.0, with the site's own pages by their cookie and with apps by their token."""
 
-    authentication_classes = [SessionTokenAuthentication, CookieAuthentication]
+    authentication_classes = [SessionTokenAuthentication, ReadOnlyTokenAuthentication, CookieAuthentication]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who may not know of it is told so first; only then how it is spoken to."""
         super().initial(request, *args, **kwargs)
         if request.method != "OPTIONS" and not tus.speaks(request):
-            raise tus.Misspoken(412, "tus_version", tus.SPEAK_THIS)
+            raise tus.Misspoken("tus_version")
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         return Response(status=204, headers=tus.capabilities())
@@ -93,7 +112,7 @@ class Uploads(TusView, MemorialView):
     words = {"POST": Word.CONTRIBUTE}
 
     @extend_schema(
-        request=PART, parameters=[SPOKEN, LENGTH, METADATA], responses={201: None, 413: OpenApiResponse()}
+        request=PART, parameters=[SPOKEN, LENGTH, METADATA, CHECKSUM], responses={201: None, **PART_REFUSED}
     )
     def post(self, request: Request, code: str) -> Response:
         length, checksum = tus.length_of(request), tus.checksum_of(request)
@@ -154,7 +173,12 @@ class OneUpload(TusView):
             headers["Upload-Metadata"] = self.upload.told_as
         return Response(headers=headers)
 
-    @extend_schema(request=PART, parameters=[SPOKEN, OFFSET, CHECKSUM], responses={204: None, 409: None})
+    @extend_schema(
+        request=PART,
+        parameters=[SPOKEN, OFFSET, CHECKSUM],
+        responses={204: None, 409: OpenApiResponse(description="Upload-Offset is not where it stands.")}
+        | PART_REFUSED,
+    )
     def patch(self, request: Request, upload: str) -> Response:
         if tus.offset_of(request) != self.upload.offset:
             raise OffsetMoved
@@ -162,7 +186,7 @@ class OneUpload(TusView):
         _receive(self.upload, pieces, tus.checksum_of(request))
         return Response(status=204, headers=tus.headers_of(self.upload))
 
-    @extend_schema(parameters=[SPOKEN], responses={204: None})
+    @extend_schema(parameters=[SPOKEN], responses={204: None, **VERSION_UNKNOWN})
     def delete(self, request: Request, upload: str) -> Response:
         """What has become of it already stays."""
         discard_uploads(Upload.objects.filter(pk=self.upload.pk))

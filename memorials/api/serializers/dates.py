@@ -14,11 +14,13 @@ class PartialDate(serializers.CharField):
     (some day in it), [..1945] (then or before), [1945..] (then or later). Taken in words too."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=dates.LONGEST_TYPED, required=False, allow_blank=True, **options)
+        super().__init__(
+            **{"max_length": dates.LONGEST_TYPED, "required": False, "allow_blank": True, **options}
+        )
 
     def to_internal_value(self, value: Any) -> str:
         text = super().to_internal_value(value)
         try:
             return dates.parse(text) if text else ""
         except DjangoValidationError as error:
-            raise serializers.ValidationError(error.messages) from None
+            raise serializers.ValidationError(error.messages, code="date") from None

@@ -1,0 +1,12 @@
+"""Texts of several lines."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class Words(serializers.CharField):
+    """A line's end counts as one sign, however the system of whoever writes it spells it."""
+
+    def to_internal_value(self, value: Any) -> str:
+        return super().to_internal_value(value).replace("\r\n", "\n")
