@@ -8,12 +8,13 @@ NO_VENV := Python lacks its venv module: on Debian or Ubuntu, apt-get install py
 NO_PYTHON := There is no $(PYTHON) here: install Python 3.11 or newer
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test check format bench lock messages fonts
+.PHONY: help install dev run test fuzz check format bench lock messages fonts
 
 help:
 	@echo "make run       the whole site on this machine; PORT=8000 DATA=data"
 	@echo "make install   only .venv with what the site runs on"
 	@echo "make test      all tests, in three parts, each on a PostgreSQL and a broker of its own"
+	@echo "make fuzz      the API, asked in thousands of odd ways; FUZZ_EXAMPLES=200 FUZZ_SEED=1906"
 	@echo "make check     format, lint, types, migrations, translations, deployment settings"
 	@echo "make format    put the code into the common format"
 	@echo "make bench     the project's own measurements"
@@ -45,6 +46,10 @@ run: install
 
 test: dev
 	@exec $(BIN)/python -m tests.parts
+
+# FUZZ_EXAMPLES requests of each kind for each operation; another FUZZ_SEED makes others.
+fuzz: dev
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-200} $(BIN)/python -m tests.services $(BIN)/pytest tests/api/test_fuzz.py
 
 check: dev
 	@$(BIN)/ruff format --check .

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.figures import Measurement
 
-NAMES = ("engine", "chat", "files", "pages", "rest", "broker_away", "worker_killed", "start")
+NAMES = ("engine", "chat", "files", "pages", "api", "rest", "broker_away", "worker_killed", "start")
 
 
 def about(name: str) -> str:

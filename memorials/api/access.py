@@ -83,9 +83,9 @@ def of_memorial(view: MemorialView, rows: Any, **named: Any) -> Any:
     return get_object_or_404(rows.visible_to(view.viewer).filter(memorial=view.memorial), **named)
 
 
-def demand_room(request: Request, name: str, rate: str) -> None:
+def demand_room(request: Request, name: str, rate: str, said: object = TOO_OFTEN) -> None:
     """Count it against the person, or the address of whoever has no account; 429 where it was too much."""
     asker = viewer_of(request.user).user
     who = f"user {asker.pk}" if asker else address_of(request._request)
     if wait := seconds_to_wait(name, rate, who):
-        raise Throttled(wait, str(TOO_OFTEN))
+        raise Throttled(wait, str(said))

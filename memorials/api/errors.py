@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -15,6 +16,7 @@ from memorials.errors import Refusal
 PROBLEM = "application/problem+json"
 #: Where a code is explained.
 TYPES = "/api/docs/#problem-"
+INVALID = gettext_lazy("Some fields cannot be taken as they are.")
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -24,10 +26,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if response is None:
         return None
     if isinstance(error, exceptions.ValidationError):
-        sentence = _("Some fields cannot be taken as they are.")
         errors = list(_pointed(error.get_full_details()))
-        return problem(response.status_code, "invalid", sentence, response, errors=errors)
-    return problem(response.status_code, _code(error), _sentence(error), response)
+        return problem(response.status_code, "invalid", str(INVALID), response, errors=errors)
+    return problem(response.status_code, _code(error), sentence_of(error), response)
 
 
 def _pointed(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:
@@ -52,7 +53,7 @@ def _code(error: Exception) -> str:
     return str(getattr(detail, "code", "") or getattr(error, "default_code", "error"))
 
 
-def _sentence(error: Exception) -> str:
+def sentence_of(error: Exception) -> str:
     if isinstance(error, Http404):
         return _("There is nothing here, or not for you.")
     if isinstance(error, PermissionDenied):

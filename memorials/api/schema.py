@@ -8,11 +8,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from memorials.api.access import LINK_HEADER, MemorialView
+from memorials.api.access import LINK_HEADER, MemberView, MemorialView
 from memorials.api.errors import PROBLEM
 from memorials.api.idempotency import HEADER as IDEMPOTENCY_KEY
 from memorials.api.idempotency import LONGEST, SHORTEST
 from memorials.api.pages import ListView
+from memorials.permissions import WORDS_OF, Word
 
 
 class FaultSerializer(serializers.Serializer[Any]):
@@ -63,6 +64,10 @@ KNOWN = _header("If-None-Match", "The ETag of what one has: 304 where it is stil
 READ = _header("If-Match", "The ETag of what one has read: 412 where it is no longer so.")
 
 
+#: Apps whose operations stand together.
+WHOLE_APPS = {"animation": "animations", "chat": "archive"}
+
+
 class Schema(AutoSchema):
     """Adds the headers, parameters and problems that a view's base class and decorators bring along."""
 
@@ -81,6 +86,28 @@ class Schema(AutoSchema):
 
     def _is_marked(self, mark: str) -> bool:
         return hasattr(getattr(self.view, self.method.lower(), None), mark)
+
+    def get_tags(self) -> list[str]:
+        """Grouped as the code is: by the module of the view, or by the app where it has but one."""
+        package, *_between, module = type(self.view).__module__.split(".")
+        return [WHOLE_APPS.get(package, module)]
+
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Without the choice of no sign-in where nobody gets in without one."""
+        return [way for way in super().get_auth() if way or not self._is_for_members()]
+
+    def _is_for_members(self) -> bool:
+        if isinstance(self.view, MemorialView):
+            return self.view.words.get(self.method, Word.VIEW) not in WORDS_OF[None]
+        return isinstance(self.view, MemberView)
+
+    def _map_basic_serializer(self, serializer: Any, direction: Direction) -> dict[str, Any]:
+        """Where nobody left an address, the answer has none: an empty text is no e-mail."""
+        mapped: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        for field in mapped.get("properties", {}).values():
+            if direction == "response" and field.get("format") == "email":
+                del field["format"]
+        return mapped
 
     def get_description(self) -> str:  # type: ignore[override]
         """The docstring of the method, or of the view itself; never that of a base class."""
@@ -101,6 +128,8 @@ class Schema(AutoSchema):
         told = dict(ALWAYS)
         if self.method in ("POST", "PUT", "PATCH"):
             told |= WITH_A_BODY
+        if self.method == "DELETE":
+            told[422] = WITH_A_BODY[422]
         if isinstance(self.view, ListView) and self.method == "GET":
             told[400] = "A filter, an order or a cursor that this list does not have."
         if self._is_marked("is_idempotent"):

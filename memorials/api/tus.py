@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 
-from memorials.errors import FileRefused, Refusal
+from memorials.errors import FileRefused, Refusal, with_gaps
 from memorials.models import Upload
 from memorials.services.room import check_size, most_bytes
 from memorials.services.uploads import Checksum
@@ -27,17 +27,32 @@ PART_TYPE = "application/offset+octet-stream"
 MOST_IN_A_PART = 16 * 2**20
 LONGEST_METADATA = 8000
 CHUNK = 256 * 2**10
-SPEAK_THIS = _("The header Tus-Resumable must be 1.0.0.")
 #: What may be told of a file at its creation, beside its name.
 WORDS = ("caption", "taken", "people", "place", "credit")
 
 
 class Misspoken(Refusal):
-    """A request that is not as the protocol has it."""
+    """A request that is not as the protocol has it. `code` is one of SENTENCES."""
 
-    def __init__(self, status: int, code: str, sentence: object) -> None:
-        super().__init__(str(sentence))
-        self.status, self.code = status, code
+    SENTENCES = {
+        "tus_version": (412, _("The header Tus-Resumable must be 1.0.0.")),
+        "header": (400, _("The header %(name)s must be a whole number.")),
+        "metadata": (400, _("The header Upload-Metadata cannot be read.")),
+        "checksum": (400, _("The header Upload-Checksum cannot be read.")),
+        "content_type": (415, _("The content type must be %(type)s.")),
+        "length_required": (411, _("The length of the part must be told.")),
+        "part_too_large": (413, _("The part is longer than what is missing, or than 16 MB.")),
+    }
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.status, sentence = self.SENTENCES[code]
+        super().__init__(str(sentence) % values if values else sentence)
+        self.code = code
+
+    @classmethod
+    def told(cls) -> Iterator[tuple[str, int, str]]:
+        for code, (status, sentence) in cls.SENTENCES.items():
+            yield code, status, with_gaps(sentence)
 
 
 def speaks(request: HttpRequest) -> bool:
@@ -59,12 +74,12 @@ def length_of(request: HttpRequest) -> int:
 
 
 def check_first(length: int) -> None:
-    """Too large is said with the status that the protocol has for it, before anything travels."""
     try:
         check_size(length)
     except FileRefused as refusal:
-        status = 413 if refusal.code == "too_large" else refusal.status
-        raise Misspoken(status, refusal.code, refusal.sentence) from None
+        if refusal.code == "too_large":
+            refusal.status = 413  # the status that the protocol has for it, before anything travels
+        raise
 
 
 def offset_of(request: HttpRequest) -> int:
@@ -74,7 +89,7 @@ def offset_of(request: HttpRequest) -> int:
 def _number(request: HttpRequest, name: str) -> int:
     said = request.headers.get(name, "")
     if not (said.isascii() and said.isdigit() and len(said) < 19):
-        raise Misspoken(400, "header", _("The header %(name)s must be a whole number.") % {"name": name})
+        raise Misspoken("header", name=name)
     return int(said)
 
 
@@ -96,7 +111,7 @@ def _decoded(value: str = "") -> str:
 
 
 def _metadata_wrong() -> Misspoken:
-    return Misspoken(400, "metadata", _("The header Upload-Metadata cannot be read."))
+    return Misspoken("metadata")
 
 
 def checksum_of(request: HttpRequest) -> Checksum | None:
@@ -110,7 +125,7 @@ def checksum_of(request: HttpRequest) -> Checksum | None:
     except (binascii.Error, ValueError):
         expected = b""
     if len(expected) != ALGORITHMS.get(algorithm):
-        raise Misspoken(400, "checksum", _("The header Upload-Checksum cannot be read."))
+        raise Misspoken("checksum")
     return Checksum(algorithm, expected)
 
 
@@ -120,12 +135,12 @@ def part_of(request: HttpRequest, most: int) -> Iterator[bytes]:
     Its type and length are looked at now, and not when the first piece is asked for.
     """
     if request.content_type != PART_TYPE:
-        raise Misspoken(415, "content_type", _("The content type must be %(type)s.") % {"type": PART_TYPE})
+        raise Misspoken("content_type", type=PART_TYPE)
     said = request.headers.get("Content-Length", "")
     if not said.isdigit():
-        raise Misspoken(411, "length_required", _("The length of the part must be told."))
+        raise Misspoken("length_required")
     if int(said) > min(most, MOST_IN_A_PART):
-        raise Misspoken(413, "part_too_large", _("The part is longer than what is missing, or than 16 MB."))
+        raise Misspoken("part_too_large")
     return _pieces(request, int(said))
 
 

@@ -1,0 +1,1 @@
+"""The API as an app meets it: JSON, tokens, and no cookie."""

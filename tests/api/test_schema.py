@@ -1,29 +1,6 @@
 """The API's description of itself."""
 
-import json
-
-import pytest
-from django.core.management import call_command
-
-METHODS = {"get", "put", "post", "patch", "delete"}
-
-
-@pytest.fixture(scope="module")
-def schema(tmp_path_factory):
-    file = tmp_path_factory.mktemp("schema") / "schema.json"
-    call_command(
-        "spectacular", "--validate", "--fail-on-warn", "--format", "openapi-json", "--file", str(file)
-    )
-    return json.loads(file.read_text())
-
-
-def operations(schema):
-    return {
-        (method, path): operation
-        for path, item in schema["paths"].items()
-        for method, operation in item.items()
-        if method in METHODS
-    }
+from tests.api.conftest import operations
 
 
 def test_it_is_valid_openapi_without_a_warning(schema):
