@@ -9,8 +9,11 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from animation import api as animations
-from memorials.api.resources import files, media, memorials, uploads
+from animation.api import urls as animations
+from chat.api import urls as archives
+from memorials.api.resources import start, tokens
+from memorials.api.urls import care, content, people
+from memorials.views import api_docs
 
 
 class Nothing(APIView):
@@ -22,21 +25,20 @@ class Nothing(APIView):
         raise NotFound
 
 
-memorial = "memorials/<slug:code>/"
 v1: list[Any] = [
-    path("memorials/", memorials.Memorials.as_view()),
-    path(memorial, memorials.OneMemorial.as_view()),
-    path(f"{memorial}media/", media.AllMedia.as_view()),
-    path(f"{memorial}media/<slug:media>/", media.OneMedia.as_view()),
-    path(f"{memorial}media/<slug:media>/animations/", animations.Animations.as_view()),
-    path(f"{memorial}animations/<slug:animation>/", animations.OneAnimation.as_view()),
-    path(f"{memorial}uploads/", uploads.Uploads.as_view()),
-    path("uploads/<slug:upload>/", uploads.OneUpload.as_view()),
-    path("files/<slug:kind>/<slug:code>/<slug:name>", files.Files.as_view()),
-    path("auth/", include("allauth.headless.urls")),
+    path("", start.Start.as_view()),
+    *content.routes,
+    *animations.routes,
+    *archives.routes,
+    *people.routes,
+    *care.routes,
+    path("account/tokens/", tokens.Tokens.as_view()),
+    path("account/tokens/<slug:token>/", tokens.OneToken.as_view()),
+    path("auth/", include("memorials.api.headless")),
 ]
 urlpatterns: list[Any] = [
     path("v1/", include(v1)),
-    path("schema/", SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer])),
+    path("docs/", api_docs.read, name="api_docs"),
+    path("schema/", SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer]), name="api_schema"),
     re_path("", Nothing.as_view()),
 ]

@@ -5,8 +5,10 @@ import re
 
 #: Addresses whose last part opens a door: an invitation, a secret link, what somebody has left, the end of
 #: letters, and allauth's links for a new password and a confirmed address.
+#: And tokens that may read, wherever somebody has written one.
 _SECRET = re.compile(
-    r"(/(?:invitations|l|t|letters/stop|accounts/password/reset/key|accounts/confirm-email)/)[^/\s]+"
+    r"(\brodnik_(?=[\w-]{43})|/(?:invitations|l|t|letters/stop|api/v1/(?:tributes|links)"
+    r"|accounts/password/reset/key|accounts/confirm-email)/)[^/\s&\"']+"
 )
 
 

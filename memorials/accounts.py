@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.internal.httpkit import is_headless_request
 from allauth.core.internal.ratelimit import get_ip
 from django import forms
@@ -15,8 +16,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from memorials.invited import may_register
+from memorials.invited import may_register, remember_invitation
 from memorials.models import User
+from memorials.services.invitations import invitation_of
 
 OWN_PASSWORD_FIRST = _("First choose a password of your own, on the site.")
 
@@ -29,7 +31,22 @@ class NameForm(forms.Form):
         help_text=_("As your family calls you. It stands under what you tell."),
         max_length=120,
     )
+    invitation = forms.CharField(
+        required=False, max_length=64, help_text="The last part of the address of an invitation."
+    )
     field_order = ["name", "email", "password1", "password2"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """On the site the session knows the invitation already; an app has only its token."""
+        super().__init__(*args, **options)
+        if not is_headless_request(context.request):
+            del self.fields["invitation"]
+
+    def clean_invitation(self) -> str:
+        token: str = self.cleaned_data["invitation"]
+        if token and (invitation := invitation_of(token)):
+            remember_invitation(context.request, invitation)
+        return token
 
     def clean(self) -> dict[str, Any]:
         """The page compares the password with the address by itself; what an app sends is compared here."""
@@ -115,6 +132,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         if is_headless_request(request):
             request.session[SIGNED_IN_BY_APP] = True
+            request.session.set_expiry(settings.APP_SIGN_IN_DAYS * 24 * 3600)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account:overview")

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.utils.translation import gettext_lazy as _
+
 from memorials.models import Consent, Feature, Memorial, Objection
+
+#: What a keeper states, word for word, for the family.
+STATEMENT = _("The family knows of this and agrees")
 
 What = Literal["given", "withdrawn", "objected", "upheld", "settled"]
 

@@ -1,10 +1,10 @@
 """How a private file travels to a viewer who may have it. FILE_DELIVERY names one way of these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.encoding import iri_to_uri
 from django.utils.http import content_disposition_header
@@ -74,4 +74,12 @@ def _private(response: HttpResponseBase, stored: PrivateFile) -> HttpResponseBas
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def as_archive(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
+    """A file that is made while it is sent, for one reader and no cache."""
+    response = StreamingHttpResponse(pieces, content_type="application/zip")
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["Cache-Control"] = "private, no-store"
     return response

@@ -1,7 +1,15 @@
 """What a service refuses. The site and the API each put it into words at one place."""
 
+import re
+from collections.abc import Iterator
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+
+def with_gaps(sentence: str | Promise) -> str:
+    """As it is shown where nothing has happened yet."""
+    return re.sub(r"%\(\w+\)[sd]", "…", str(sentence))
 
 
 class Refusal(Exception):
@@ -15,6 +23,12 @@ class Refusal(Exception):
     def __init__(self, sentence: str | Promise | None = None) -> None:
         self.sentence = sentence or self.sentence
         super().__init__(self.code)
+
+    @classmethod
+    def told(cls) -> Iterator[tuple[str, int, str]]:
+        """(code, status, sentence) of what this class can refuse; `…` stands for what differs each time."""
+        if "code" in cls.__dict__:
+            yield cls.code, cls.status, with_gaps(cls.sentence)
 
 
 class FileRefused(Refusal):
@@ -36,6 +50,11 @@ class FileRefused(Refusal):
         "empty": _("This file is empty."),
         "too_heavy": _("This file needs more memory or time than this server gives to one file."),
     }
+
+    @classmethod
+    def told(cls) -> Iterator[tuple[str, int, str]]:
+        for reason, sentence in cls.SENTENCES.items():
+            yield reason, cls.status, with_gaps(sentence)
 
     def __init__(self, reason: str, **values: object) -> None:
         self.code = reason

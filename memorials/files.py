@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.db.models.fields.files import FieldFile
 from django.http import Http404
+from django.urls import reverse
 
 from memorials.viewer import Viewer
 
@@ -56,6 +57,10 @@ _finders: dict[str, Finder] = {}
 
 def serve_kind(kind: str, finder: Finder) -> None:
     _finders[kind] = finder
+
+
+def site_address(kind: str, code: str, name: str) -> str:
+    return reverse("memorials:file", args=[kind, code, name])
 
 
 def find(viewer: Viewer, kind: str, code: str, name: str) -> PrivateFile:

@@ -40,9 +40,13 @@ def may_look_inside(viewer: Viewer, media: Media) -> bool:
     return own or may(viewer, Word.EDIT, media.memorial)
 
 
-def _original(viewer: Viewer, media: Media) -> StoredFile | None:
+def may_have_original(viewer: Viewer, media: Media) -> bool:
     """A paper has no other copy: it goes to whoever sees it."""
-    if media.kind != Media.Kind.DOCUMENT and not may_look_inside(viewer, media):
+    return media.kind == Media.Kind.DOCUMENT or may_look_inside(viewer, media)
+
+
+def _original(viewer: Viewer, media: Media) -> StoredFile | None:
+    if not may_have_original(viewer, media):
         return None
     return StoredFile(media.original, media.content_type, media.original_name, as_attachment=True)
 

@@ -16,6 +16,13 @@ from django.utils.translation import gettext_lazy as _
 TOO_OFTEN = _(
     "That was too often in a short time, and nothing was changed. Please wait a little and try again."
 )
+#: A guess at 256 bits cannot succeed; the limit only keeps guessers from being a load. It counts wrong
+#: tokens alone, so that nobody who guesses can close a valid link to others at the same address.
+WRONG_TOKENS = "60/h"
+#: Forms that anybody may send, with or without an account, counted by address. A whole parish may come by one
+#: address after a service; a machine wants more than that.
+OPEN_FORMS = "60/h"
+TOO_MUCH_FROM_ADDRESS = _("Too much came from your address at once. Please try a little later.")
 _SECONDS = {"m": 60, "h": 3600, "d": 24 * 3600}
 
 

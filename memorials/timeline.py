@@ -15,6 +15,7 @@ SHORTEST_LIFE = 365
 #: Per cent of the line: what is inexact must still be seen.
 NARROWEST = 1.5
 _ABOUT = set("~?%X[.")
+SHAPES = ("day", "lasted", "about")
 _SEASONS = ("-21", "-22", "-23", "-24")
 
 

@@ -28,6 +28,7 @@ from memorials.models import (
     User,
 )
 from memorials.models.token import hashed, new_token
+from memorials.services.api_tokens import make_token
 
 
 def add_everything(memorial: Memorial, by: User, other: User, word: str) -> dict[type, Any]:
@@ -39,8 +40,12 @@ def add_everything(memorial: Memorial, by: User, other: User, word: str) -> dict
         *_ways_in(memorial, by, other, word),
         *_settled(memorial, by, other, word),
     ]
-    blocked = BlockedWord.objects.create(word=new_code())  # the host's own list, and no part of the memorial
-    return {type(row): row for row in [*rows, blocked]}
+    return {type(row): row for row in [*rows, *_beside(by)]}
+
+
+def _beside(by: User) -> list[Any]:
+    """What is no part of the memorial: the host's own list, and somebody's own key."""
+    return [BlockedWord.objects.create(word=new_code()), make_token(owner=by, name="Копия")[0]]
 
 
 def _told(memorial: Memorial, word: str) -> list[Any]:

@@ -25,7 +25,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 SECRET_KEY = "only for tests: 0123456789 abcdefghijklmnopqrstuvwxyz"
 #: What a developer may have set for a site of their own must not reach the tests.
 NOT_FOR_TESTS = (
-    "ALLOWED_HOSTS", "AMQP_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "BIND", "DATA",
+    "ALLOWED_HOSTS", "AMQP_URL", "APP_SIGN_IN_DAYS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "BIND",
+    "DATA",
     "DATABASE_CONN_MAX_AGE", "DATABASE_POOLER", "DEFAULT_FROM_EMAIL", "DJANGO_SETTINGS_MODULE", "EMAIL_URL",
     "EMBEDDINGS_API_KEY", "EMBEDDINGS_BASE_URL", "EMBEDDINGS_MODEL", "FILE_DELIVERY",
     "LANGUAGE_CODE", "LLM_API_KEY", "LLM_BASE_URL", "LLM_MODEL", "LLM_SECONDS", "MAKEFLAGS", "MAKELEVEL",

@@ -2,7 +2,7 @@
 
 from config.environment.addresses import passkeys_work
 from config.environment.mail import mail
-from config.environment.values import given, one_of, sender
+from config.environment.values import given, one_of, sender, whole
 from config.settings.place import DATA_DIR, SITE_HOST, SITE_IS_HTTPS, SITE_IS_LOCAL, SITE_URL, TRUSTED_PROXIES
 
 # --- Who may register -----------------------------------------------------------------------------
@@ -44,6 +44,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody without a confirmed address is signe
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,60/h/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 HEADLESS_CLIENTS = ("app",)
+HEADLESS_TOKEN_STRATEGY = "memorials.api.app_sessions.AppSessions"  # noqa: S105  (a path, no secret)
+APP_SIGN_IN_DAYS = whole("APP_SIGN_IN_DAYS", 90, least=1, most=365)  # without use; each use begins them anew
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": f"{SITE_URL}/accounts/confirm-email/{{key}}/",
     "account_reset_password": f"{SITE_URL}/accounts/password/reset/",

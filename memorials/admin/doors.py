@@ -12,6 +12,7 @@ from memorials.events import Event, tell
 from memorials.models import (
     AccessRequest,
     Album,
+    ApiToken,
     BlockedWord,
     Chapter,
     Consent,
@@ -72,6 +73,7 @@ DOORS: dict[type[Model], Door] = {
     Consent: _children(Consent),
     Objection: _children(Objection),
     Notice: _children(Notice),
+    ApiToken: lambda viewer: ApiToken.objects.all(),
     User: lambda viewer: User.objects.all(),
 }
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib import admin
 
 from memorials.admin.doors import ReadOnlyAdmin
-from memorials.models import AccessRequest, Invitation, LinkToken, Notice, Objection
+from memorials.models import AccessRequest, ApiToken, Invitation, LinkToken, Notice, Objection
 
 
 class ForAdministrators(ReadOnlyAdmin):
@@ -42,6 +42,15 @@ class NoticeAdmin(ForAdministrators):
     fields = ("kind", "memorial", "recipient", "about", "path", "created", "attempts", "sent_at")
     list_filter = ("kind",)
     list_select_related = ("memorial", "recipient")
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ForAdministrators):
+    """Who has keys for reading, and when they were used last."""
+
+    list_display = ("code", "owner", "name", "created", "expires", "last_used", "revoked_at")
+    list_select_related = ("owner",)
+    fields = ("code", "owner", "name", "created", "expires", "last_used", "revoked_at")
 
 
 @admin.register(Objection)

@@ -1,6 +1,5 @@
 """What is asked where somebody is let in, or asks to be."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from memorials.asking import LONGEST_ADDRESS, NO_ADDRESS, code_in
 from memorials.models import AccessRequest, Invitation, LinkToken, Memorial, Role, Visibility
+from memorials.services.invitations import KEEPER_ALONE, MOST_USES, invites_keepers
 
 #: What each choice means for those who come, in the order from closed to open.
 VISIBILITIES = [
@@ -33,6 +34,7 @@ SPANS = [
     ("30", _("thirty days")),
     ("", _("without an end")),
 ]
+USUAL_SPAN = "7"
 
 
 class SpanField(forms.TypedChoiceField):
@@ -42,14 +44,14 @@ class SpanField(forms.TypedChoiceField):
         super().__init__(
             label=_("Valid for"),
             choices=SPANS,
-            initial="7",
+            initial=USUAL_SPAN,
             required=False,
-            coerce=_from_now,
+            coerce=from_now,
             empty_value=None,
         )
 
 
-def _from_now(days: str) -> datetime:
+def from_now(days: str | int) -> datetime:
     return timezone.now() + timedelta(days=int(days))
 
 
@@ -87,7 +89,7 @@ class InvitationForm(forms.ModelForm):
         label=_("For how many people"),
         help_text=_("Empty: for as many as come."),
         min_value=1,
-        max_value=500,
+        max_value=MOST_USES,
         initial=1,
         required=False,
     )
@@ -110,8 +112,8 @@ class InvitationForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("role") == Role.KEEPER and "most_uses" in cleaned and cleaned["most_uses"] != 1:
-            self.add_error("most_uses", _("A keeper is invited alone: give the number 1."))
+        if "most_uses" in cleaned and invites_keepers(cleaned.get("role", ""), cleaned["most_uses"]):
+            self.add_error("most_uses", KEEPER_ALONE)
         return cleaned
 
 
@@ -130,21 +132,20 @@ class LinkForm(forms.ModelForm):
 class MemorialAddressField(forms.CharField):
     """The code of a memorial, pasted alone or within its address."""
 
-    _CODE = re.compile(r"(?:^|/m/)([0-9a-z]{4,16})/?(?:[#?].*)?$")
-    default_error_messages = {"invalid": _("This is not the address of a memorial.")}
+    default_error_messages = {"invalid": NO_ADDRESS}
 
     def clean(self, value: Any) -> str:
-        found = self._CODE.search(super().clean(value).lower())
+        found = code_in(super().clean(value))
         if found is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return found[1]
+        return found
 
 
 class AskForm(forms.ModelForm):
     code = MemorialAddressField(
         label=_("Address of the memorial"),
         help_text=_("As it was given to you, whole or its last part."),
-        max_length=300,
+        max_length=LONGEST_ADDRESS,
     )
 
     class Meta:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from memorials.models import User
+from memorials.models import ApiToken, User
+from memorials.models.api_token import MOST_DAYS, USUAL_DAYS
 
 
 class OwnNameForm(forms.ModelForm):
@@ -30,3 +31,18 @@ class LeavingForm(forms.Form):
         initial="keep",
         widget=forms.RadioSelect,
     )
+
+
+class ApiTokenForm(forms.ModelForm):
+    days = forms.TypedChoiceField(
+        label=_("Valid for"),
+        choices=[(7, _("a week")), (USUAL_DAYS, _("three months")), (MOST_DAYS, _("a year"))],
+        initial=USUAL_DAYS,
+        coerce=int,
+    )
+
+    class Meta:
+        model = ApiToken
+        fields = ["name"]
+        labels = {"name": _("What it is for")}
+        help_texts = {"name": _("So that you know it again: “backup at home”.")}

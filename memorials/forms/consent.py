@@ -7,12 +7,14 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from memorials.consents import STATEMENT
 from memorials.models import Feature, Objection
+from memorials.services.objections import LONGEST_NOTE, NOTE_MISSING, settles_without_a_word
 
 
 class ConsentForm(forms.Form):
     agreed = forms.BooleanField(
-        label=_("The family knows of this and agrees"),
+        label=STATEMENT,
         help_text=_("We record your name and today's date. The agreement can be withdrawn at any time."),
     )
 
@@ -77,7 +79,7 @@ class AnswerForm(forms.Form):
     note = forms.CharField(
         label=_("What was agreed, and with whom"),
         help_text=_("Only keepers read it. It is kept with your name and today's date."),
-        max_length=1000,
+        max_length=LONGEST_NOTE,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -86,8 +88,7 @@ class AnswerForm(forms.Form):
         return Objection.Answer(self.cleaned_data["answer"])
 
     def clean(self) -> dict[str, Any]:
-        """Nobody switches it on again over an objection without a word on why."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("answer") == Objection.Answer.SETTLED and not cleaned.get("note"):
-            self.add_error("note", _("Please write what was agreed, and with whom."))
+        if settles_without_a_word(cleaned.get("answer", ""), cleaned.get("note", "")):
+            self.add_error("note", NOTE_MISSING)
         return cleaned

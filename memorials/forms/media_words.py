@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from memorials import captions
 from memorials.forms.dates import PartialDateField
 from memorials.models import Album, Media
+from memorials.services.arranging import placed
 
 Kind = Media.Kind
 #: Where another kind is asked for in other words than a photograph.
@@ -63,7 +63,7 @@ class MediaWordsForm(forms.ModelForm):
         self._offer(list(albums))
         for name, label in _ASKED.get(self.instance.kind, {}).items():
             self.fields[name].label = label
-        if self.instance.kind not in (Kind.VIDEO, Kind.AUDIO):
+        if not self.instance.is_played:
             del self.fields["transcript"]
 
     def _offer(self, albums: list[Album]) -> None:
@@ -75,19 +75,11 @@ class MediaWordsForm(forms.ModelForm):
             del self.fields["album"]
 
     def clean(self) -> dict[str, Any]:
-        """In another album its old place means nothing."""
-        given: dict[str, Any] = super().clean() or {}
-        if "album" in self.changed_data:
-            self.instance.position = given["position"] = 0
+        given = placed(self.instance, super().clean() or {})
+        self.instance.position = given.get("position", self.instance.position)
         return given
 
     def clean_transcript(self) -> str:
-        """Subtitles with a slip in them would be shown as a text full of numbers."""
         said: str = self.cleaned_data["transcript"]
-        if captions.are_meant(said):
-            try:
-                captions.read(said)
-            except captions.NotCaptions as wrong:
-                sentence = _("These subtitles cannot be read from line %(line)s on.")
-                raise ValidationError(sentence, params={"line": wrong.line}) from None
+        captions.validate(said)
         return said

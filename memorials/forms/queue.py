@@ -6,11 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from memorials import queue, reasons
-from memorials.services.verdicts import Verdict
-
-#: Nobody has read more than one page shows.
-MOST_ITEMS = queue.PAGE
+from memorials import reasons
+from memorials.services.verdicts import LONGEST_NOTE, MOST_ITEMS, Verdict, unexplained
 
 
 class VerdictForm(forms.Form):
@@ -21,7 +18,7 @@ class VerdictForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why"), choices=[("", _("Please choose")), *reasons.CHOICES], required=False
     )
-    note = forms.CharField(label=_("In your own words"), max_length=500, required=False)
+    note = forms.CharField(label=_("In your own words"), max_length=LONGEST_NOTE, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -35,12 +32,8 @@ class VerdictForm(forms.Form):
             self.add_error(None, _("Nothing is ticked yet."))
         if len(self.marks) > MOST_ITEMS:
             self.add_error(None, _("These are more items than one page shows."))
-        if given.get("verdict") in (Verdict.DECLINE, Verdict.HIDE):
-            self._demand_reason(given)
+        if verdict := given.get("verdict"):
+            said = (given.get(field, "") for field in ("reason", "note"))
+            for field, sentence in unexplained(verdict, *said).items():
+                self.add_error(field, sentence)
         return given
-
-    def _demand_reason(self, given: dict[str, Any]) -> None:
-        if not given.get("reason"):
-            self.add_error("reason", _("Please say why: whoever added it will read the reason."))
-        elif given["reason"] == reasons.OWN_WORDS and not given.get("note"):
-            self.add_error("note", _("Please write why, in a few words."))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from memorials.models import Report, Tribute
 from memorials.models.token import new_token
+from memorials.services.reports import LONGEST_WORDS
 from memorials.services.tributes import LONGEST_NAME, LONGEST_TEXT
 
 #: Seconds within which nobody reads a form and answers it. The clock of a stamp has whole seconds.
@@ -118,7 +119,7 @@ class ReportForm(OpenForm):
         label=_("What is wrong"), choices=Report.Reason.choices, widget=forms.RadioSelect
     )
     words = WordsField(
-        label=_("In your words"), required=False, max_length=2000, help_text=_("May be left out.")
+        label=_("In your words"), required=False, max_length=LONGEST_WORDS, help_text=_("May be left out.")
     )
     email = forms.EmailField(
         label=_("Where we can answer"),

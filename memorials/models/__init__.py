@@ -1,3 +1,4 @@
+from memorials.models.api_token import ApiToken
 from memorials.models.consent import Consent, Feature, Objection
 from memorials.models.invitation import AccessRequest, Invitation, LinkToken
 from memorials.models.kept_answer import KeptAnswer
@@ -19,6 +20,7 @@ __all__ = [
     "ITEMS",
     "AccessRequest",
     "Album",
+    "ApiToken",
     "BlockedWord",
     "Chapter",
     "Consent",

@@ -18,6 +18,8 @@ from django.db import models
 from memorials import dates
 
 _SPACES = re.compile(r"\s+")
+#: Characters of what is looked for.
+LONGEST_SEARCH = 100
 
 
 def fold(text: str) -> str:

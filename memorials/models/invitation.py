@@ -32,6 +32,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         spent = When(uses__gte=F("most_uses"), then=Value(State.USED_UP))
         return self.annotate(state=_state(spent))
 
+    def in_state(self, state: str) -> InvitationQuerySet:
+        return self.with_state().filter(Q(state=state))
+
     def open(self) -> InvitationQuerySet:
         """Those that can still be taken up."""
         return self.with_state().filter(_IS_OPEN, memorial__deleted_at=None)
@@ -94,6 +97,9 @@ class Invitation(models.Model):
 class LinkTokenQuerySet(models.QuerySet["LinkToken"]):
     def with_state(self) -> LinkTokenQuerySet:
         return self.annotate(state=_state())
+
+    def in_state(self, state: str) -> LinkTokenQuerySet:
+        return self.with_state().filter(Q(state=state))
 
     def valid(self) -> LinkTokenQuerySet:
         return self.with_state().filter(_IS_OPEN)

@@ -14,7 +14,7 @@ from memorials.jobs.model import State
 from memorials.models.derived import DateKeyField, FoldedField, holds
 from memorials.models.memorial import Memorial
 from memorials.models.moderated import Moderated, ModeratedQuerySet
-from memorials.models.status import shown_to
+from memorials.models.status import Status, shown_to
 from memorials.models.story import PartOfMemorialQuerySet
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ class MediaQuerySet(ModeratedQuerySet["Media"]):
 
     def papers(self) -> MediaQuerySet:
         return self.filter(kind=Media.Kind.DOCUMENT)
+
+    def attachable(self) -> MediaQuerySet:
+        """Those that may stand beside a memory: neither declined nor hidden."""
+        return self.filter(status__in=(Status.APPROVED, Status.PENDING))
 
     def arranged(self) -> MediaQuerySet:
         """As their keepers have put them; what was not put anywhere follows by date, without one last."""
@@ -184,6 +188,11 @@ class Media(Moderated):
         return self._wants_playing and not self.is_left_unmade
 
     @property
+    def is_played(self) -> bool:
+        """It is heard, and so something may be said in it."""
+        return self.kind in (Media.Kind.VIDEO, Media.Kind.AUDIO)
+
+    @property
     def is_left_unmade(self) -> bool:
         """It is to be played, and no worker could make a copy for playing."""
         preparation = getattr(self, "preparation", None)
@@ -192,7 +201,7 @@ class Media(Moderated):
 
     @property
     def _wants_playing(self) -> bool:
-        return self.kind in (Media.Kind.VIDEO, Media.Kind.AUDIO) and self.played is None
+        return self.is_played and self.played is None
 
     @property
     def alt(self) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +78,12 @@ class MemorialQuerySet(models.QuerySet["Memorial"]):
 
         portraits = Media.objects.visible_to(viewer).prefetch_related("renditions")
         return self.prefetch_related(Prefetch("cover", queryset=portraits))
+
+    def with_roles(self, viewer: Viewer) -> MemorialQuerySet:
+        """Each with the viewer's own role in it as `own_role`; None where there is none."""
+        roles = Membership.objects.filter(memorial=OuterRef("pk"), user=viewer.user)
+        own = roles if viewer.user else roles.none()
+        return self.annotate(own_role=Subquery(own.values("role")[:1]))
 
     def matching(self, text: str) -> MemorialQuerySet:
         """Every word of the text stands somewhere in names or places."""

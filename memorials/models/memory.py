@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
@@ -30,6 +31,17 @@ class MemoryQuerySet(ModeratedQuerySet["Memory"]):
         """By the time they tell of; those without a time last, as they came."""
         undated = models.Case(models.When(happened_key="", then=1), default=0)
         return self.order_by(undated, "happened_key", "created", "pk")
+
+    def with_life_key(self) -> MemoryQuerySet:
+        """The same order in one column without two equal values, for lists that go on from a place: digits
+        alone, alike in every collation."""
+        undated = models.Case(
+            models.When(happened_key="", then=models.Value("9" * 15)),
+            default=models.F("happened_key"),
+            output_field=models.CharField(),
+        )
+        number = LPad(Cast("pk", models.CharField()), 18, models.Value("0"))
+        return self.annotate(life_key=Concat(undated, number, output_field=models.CharField()))
 
     def matching(self, text: str) -> MemoryQuerySet:
         """Every word of the text stands somewhere in it."""

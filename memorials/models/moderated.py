@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from memorials.models.memorial import Memorial
@@ -50,6 +51,18 @@ class ModeratedQuerySet(models.QuerySet[Row]):
     def pending_for(self, viewer: Viewer) -> ModeratedQuerySet[Row]:
         """What waits for this viewer: not yet approved, or reported."""
         return self.moderated_by(viewer).filter(Q(status=Status.PENDING) | self.reported())
+
+    def with_reasons(self) -> ModeratedQuerySet[Row]:
+        """Each with the reason and the note of the decision by which it stands as it does: "" without one."""
+        from memorials.models.moderation import Decision  # it points to these rows itself
+
+        name = self.model._meta.model_name or ""
+        behind = Decision.objects.filter(**{name: OuterRef("pk")}, became=OuterRef("status"))
+        reason, note = (
+            Coalesce(Subquery(behind.values(column)[:1]), Value("")) for column in ("reason", "note")
+        )
+        rows: ModeratedQuerySet[Row] = self.annotate(decided_reason=reason, decided_note=note)  # type: ignore[assignment]
+        return rows
 
     def reported(self) -> Q:
         """Somebody's report on it is still open."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +49,11 @@ class TributeQuerySet(ModeratedQuerySet["Tribute"]):
     def with_token(self, token: str) -> TributeQuerySet:
         """The tribute that its private link may correct or withdraw."""
         return self.filter(token_hash=hashed(token))
+
+    def telling_memorials(self, viewer: Viewer) -> TributeQuerySet:
+        """Each with `memorial_is_seen`: the name of one that has closed meanwhile is told to nobody."""
+        seen = Memorial.objects.visible_to(viewer).filter(pk=OuterRef("memorial"))
+        return self.select_related("memorial").annotate(memorial_is_seen=Exists(seen))
 
     def light(self) -> int:
         """These candles burn from now on. Flowers and words are not lit."""

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from memorials.models import User
+from memorials.services.api_tokens import revoke_all_tokens
 from memorials.services.sessions import end_sessions
 
 FIRST_ADMIN = "admin@localhost.localdomain"
@@ -38,13 +39,14 @@ def let_first_admin_in() -> None:
 
 
 def reset_second_factor(*, user: User) -> tuple[Counter[str], int]:
-    """Takes away apps, passkeys and spare codes, and ends all sessions: what was lost opens nothing.
+    """Takes away apps, passkeys and spare codes, and ends sessions and tokens: what was lost opens nothing.
 
     Answers with how many there were of each kind, and how many sessions were ended.
     """
     with transaction.atomic():
         kinds = Counter(Authenticator.objects.filter(user=user).values_list("type", flat=True))
         Authenticator.objects.filter(user=user).delete()
+        revoke_all_tokens(owner=user)
         return kinds, end_sessions(user=user)
 
 

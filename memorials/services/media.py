@@ -19,6 +19,9 @@ from memorials.services.memories import status_of_new
 from memorials.services.preparing import prepare_later
 from memorials.services.room import check_size, take_room
 
+#: Forms with files that one person may send.
+SENT = "120/h"
+
 
 class AlreadyKept(Exception):
     """The upload has become something already, or was given up meanwhile."""

@@ -32,6 +32,7 @@ from memorials.models import (
     Tribute,
     User,
 )
+from memorials.services.api_tokens import tokens_of
 from memorials.viewer import Viewer
 
 #: Seconds between two archives of one person: each reads every original that they added.
@@ -56,6 +57,8 @@ _sections: dict[str, Section] = {}
 
 class TooSoon(Refusal):
     code = "too_soon"
+    status = 429
+    retry_after = EVERY
     sentence = _("An archive was made a moment ago. A new one can be made after five minutes.")
 
 
@@ -69,6 +72,10 @@ def begin_archive(user: User) -> Iterator[bytes]:
     if not cache.add(f"my-data:{user.pk}", timezone.now().timestamp(), EVERY):
         raise TooSoon
     return _pieces(user)
+
+
+def archive_name() -> str:
+    return f"rodnik-{timezone.localdate()}.zip"
 
 
 def _pieces(user: User) -> Iterator[bytes]:
@@ -132,6 +139,7 @@ def what_is_known(user: User) -> dict[str, Any]:
     return {
         "account": _account(user),
         "open_sessions": _open_sessions(user),
+        "read_only_tokens": tokens_of(user),
         "memberships": _memberships(user, places),
         "memories": _memories(user, places),
         **_brought(user, places),

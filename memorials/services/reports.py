@@ -1,11 +1,35 @@
 """Somebody says that something is not right. The members who may moderate are told, and nobody else."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from memorials.models import ITEMS, Item, Memorial, Notice, Report, User
+from memorials.models import ITEMS, Item, Media, Memorial, Memory, Notice, Report, Tribute, User
 from memorials.models.moderation import kind_of
 from memorials.permissions import Word
 from memorials.services.notices import notify_holders, where_it_waits
+from memorials.viewer import Viewer
+
+#: A page of a letter.
+LONGEST_WORDS = 2000
+
+
+def find_reported(*, viewer: Viewer, memorial: Memorial, about: str) -> Item | Memorial | None:
+    """What `memory:<code>` names, behind the same door as everywhere; the memorial itself for "".
+
+    None where it is not there, or not for this viewer.
+    """
+    kind, _, code = about.partition(":")
+    if not kind and not code:
+        return memorial
+    doors: dict[str, QuerySet] = {
+        "memory": Memory.objects.visible_to(viewer),
+        "tribute": Tribute.objects.visible_to(viewer),
+        "media": Media.objects.visible_to(viewer),
+    }
+    if kind not in doors or not code.isalnum():
+        return None
+    item: Item | None = doors[kind].filter(memorial=memorial, code=code).first()
+    return item
 
 
 def report(

@@ -9,7 +9,9 @@ What stands at once, and what waits until somebody of the family has read it:
 
 import unicodedata
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from memorials.errors import Refusal
@@ -43,6 +45,11 @@ class WordsMissing(Refusal):
 class NameMissing(Refusal):
     code = "name_missing"
     sentence = _("Please sign with your name.")
+
+
+class OnlyCandlesBurn(Refusal):
+    code = "only_candles_burn"
+    sentence = _("Only a candle can be lit again.")
 
 
 class TextTooLong(Refusal):
@@ -80,6 +87,11 @@ def leave_tribute(
     return tribute, token
 
 
+def private_address(token: str) -> str:
+    """Of the page on which whoever has the token corrects or withdraws what they left."""
+    return str(settings.SITE_URL + reverse("memorials:private_tribute", args=[token]))
+
+
 def correct_tribute(*, tribute: Tribute, by: User | None, name: str, text: str = "") -> None:
     """Other words in the place of the old ones. They wait to be read as new ones would. Raises a Refusal.
 
@@ -105,8 +117,10 @@ def correct_tribute(*, tribute: Tribute, by: User | None, name: str, text: str =
 
 
 def relight_candle(*, tribute: Tribute) -> None:
-    """This candle, and no other, burns for its days once more. Raises TributesOff."""
+    """This candle, and no other, burns for its days once more. Raises TributesOff, OnlyCandlesBurn."""
     _demand_open(tribute.memorial)
+    if tribute.kind != Kind.CANDLE:
+        raise OnlyCandlesBurn
     Tribute.objects.filter(pk=tribute.pk).light()
 
 

@@ -7,16 +7,16 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from memorials.delivery import as_archive
 from memorials.errors import Refusal
 from memorials.forms.account import LeavingForm, OwnNameForm
 from memorials.requests import SiteRequest
 from memorials.services.leaving import delete_account, is_last_administrator, kept_alone
-from memorials.services.my_data import TooSoon, begin_archive
+from memorials.services.my_data import TooSoon, archive_name, begin_archive
 from memorials.services.sessions import devices_of, end_session, end_sessions
 
 
@@ -72,11 +72,8 @@ def my_data(request: SiteRequest) -> HttpResponse | StreamingHttpResponse:
     try:
         pieces = begin_archive(request.viewer.member)
     except TooSoon as refusal:
-        return render(request, "account/my_data.html", {"refusal": refusal.sentence}, status=429)
-    response = StreamingHttpResponse(pieces, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="rodnik-{timezone.localdate()}.zip"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+        return render(request, "account/my_data.html", {"refusal": refusal.sentence}, status=refusal.status)
+    return as_archive(pieces, archive_name())
 
 
 @require_http_methods(["GET", "POST"])

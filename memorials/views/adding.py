@@ -22,14 +22,12 @@ from memorials.models import Album, Media, Memorial, Status
 from memorials.names import shown_name
 from memorials.permissions import Word, may
 from memorials.requests import SiteRequest
-from memorials.services.media import add_media, remove_media
+from memorials.services.media import SENT, add_media, remove_media
 from memorials.services.own_items import tell_words
 from memorials.services.room import room_of
 from memorials.views.access import with_memorial
 from memorials.views.gallery import media_of
 
-#: Forms with files that one person may send.
-SENT = "120/h"
 #: Things on one page of words.
 PAGE = 20
 #: So many are named in an address; a longer one no server would take.

@@ -1,6 +1,5 @@
 """What leads to a memorial from outside: the card beside a link, and the QR code for a stone or a letter."""
 
-from django.conf import settings
 from django.core.cache import caches
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -8,7 +7,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from memorials import cards, qr
+from memorials import cards, qr_file
 from memorials.limits import limited
 from memorials.models import Memorial
 from memorials.permissions import Word
@@ -53,7 +52,7 @@ def _drawn(request: SiteRequest, wanted: cards.Card) -> HttpResponse:
 @require_safe
 @with_memorial(Word.VIEW)
 def qr_sheet(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    address = address_of(memorial)
+    address = qr_file.address_of(memorial)
     about = {
         "memorial": memorial,
         "address": in_words(address),
@@ -66,18 +65,13 @@ def qr_sheet(request: SiteRequest, memorial: Memorial) -> HttpResponse:
 @require_safe
 @with_memorial(Word.VIEW)
 def qr_svg(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    return _file(qr.as_svg(address_of(memorial)), "image/svg+xml", f"{memorial.code}.svg")
+    return qr_file.as_svg(memorial)
 
 
 @require_safe
 @with_memorial(Word.VIEW)
 def qr_png(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    return _file(qr.as_png(address_of(memorial)), "image/png", f"{memorial.code}.png")
-
-
-def address_of(memorial: Memorial) -> str:
-    """What the code says: where the page is. That opens nothing which is closed; no token is ever in it."""
-    return str(settings.SITE_URL + memorial.get_absolute_url())
+    return qr_file.as_png(memorial)
 
 
 def in_words(address: str) -> str:
@@ -88,8 +82,3 @@ def in_words(address: str) -> str:
         return host.encode("ascii").decode("idna") + slash + path
     except UnicodeError:
         return rest
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="qr-{name}"'
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})

@@ -11,7 +11,7 @@ from memorials.forms.consent import ConsentForm
 from memorials.models import Feature, Memorial
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
-from memorials.services.consent import give_consent, withdraw_consent
+from memorials.services.consent import ConsentSuspended, give_consent, withdraw_consent
 from memorials.views.access import with_memorial
 
 
@@ -28,12 +28,21 @@ def give(request: SiteRequest, memorial: Memorial, kind: str) -> HttpResponse:
     feature = _feature_or_404(kind)
     form = ConsentForm(request.POST or None)
     if form.is_valid():
-        give_consent(memorial=memorial, kind=feature, by=request.viewer.member)
-        messages.success(request, _("The agreement is recorded."))
+        _give(request, memorial, feature)
         return redirect("memorials:consent", memorial.code)
     about = {"form": form, "memorial": memorial, "feature": feature}
     status = 422 if request.method == "POST" else 200
     return render(request, "memorials/consent/give.html", about, status=status)
+
+
+def _give(request: SiteRequest, memorial: Memorial, feature: Feature) -> None:
+    """Record it, or say why not."""
+    try:
+        give_consent(memorial=memorial, kind=feature, by=request.viewer.member)
+    except ConsentSuspended as refusal:
+        messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(request, _("The agreement is recorded."))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,10 +1,8 @@
 """The ways into a memorial, from the side of the keeper: making them, and taking them back."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,12 +13,17 @@ from memorials.limits import limited
 from memorials.models import Memorial, Role, Visibility
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
-from memorials.services.invitations import invite, open_link, revoke_invitation, revoke_link
+from memorials.services.invitations import (
+    MADE,
+    address_of_invitation,
+    address_of_link,
+    invite,
+    open_link,
+    revoke_invitation,
+    revoke_link,
+)
 from memorials.views.access import with_memorial
 from memorials.views.members import render_access
-
-#: How many ways in one person makes, letters among them.
-MADE = "60/h"
 
 
 @never_cache
@@ -37,7 +40,7 @@ def make_invitation(request: SiteRequest, memorial: Memorial) -> HttpResponse:
         return refused
     given = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
     invitation, token = invite(memorial=memorial, by=request.viewer.member, **given)
-    address = settings.SITE_URL + reverse("memorials:invitation", args=[token])
+    address = address_of_invitation(token)
     sent = bool(invitation.email) and send_invitation(invitation, address)
     about = {"memorial": memorial, "invitation": invitation, "address": address, "sent": sent}
     return render(request, "memorials/access/invitation_made.html", about)
@@ -64,7 +67,7 @@ def make_link(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     if refused := _too_many(request):
         return refused
     link, token = open_link(memorial=memorial, by=request.viewer.member, **form.cleaned_data)
-    address = settings.SITE_URL + reverse("memorials:link", args=[token])
+    address = address_of_link(token)
     about = {"memorial": memorial, "link": link, "address": address}
     return render(request, "memorials/access/link_made.html", about)
 

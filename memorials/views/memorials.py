@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from memorials.forms.memorials import MemorialForm, WholeMemorialForm
 from memorials.gallery import NOT_SHOWN
 from memorials.indexing import indexed_if_allowed
-from memorials.models import Chapter, LifeEvent, Media, Memorial, Memory, Status
+from memorials.models import Chapter, LifeEvent, Memorial, Memory
 from memorials.models.derived import save_columns
+from memorials.models.media import MediaQuerySet
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memorials import create_memorial
@@ -88,9 +89,8 @@ def memories_of(request: SiteRequest, memorial: Memorial) -> QuerySet[Memory]:
     return memories.in_order_of_life().select_related("author").prefetch_related(beside)
 
 
-def attachable(photos: QuerySet[Media]) -> QuerySet[Media]:
-    """Those that may stand beside a memory: neither declined nor hidden."""
-    return photos.filter(status__in=(Status.APPROVED, Status.PENDING))
+def attachable(photos: MediaQuerySet) -> MediaQuerySet:
+    return photos.attachable()
 
 
 @require_http_methods(["GET", "POST"])

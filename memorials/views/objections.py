@@ -13,11 +13,8 @@ from memorials.limits import address_of, limited
 from memorials.models import Feature, Memorial, Objection
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
-from memorials.services.objections import answer_objection, object_to
+from memorials.services.objections import RATE, RATE_HERE, answer_objection, object_to
 from memorials.views.access import with_memorial
-
-#: From one address: to all memorials, and to one of them.
-RATE, RATE_HERE = "5/h", "3/d"
 
 
 @require_http_methods(["GET", "POST"])

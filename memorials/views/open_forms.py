@@ -5,20 +5,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from memorials.limits import limited
+from memorials.limits import OPEN_FORMS, TOO_MUCH_FROM_ADDRESS, limited
 from memorials.requests import SiteRequest
-
-#: A whole parish may come by one address after a service; a machine wants more than that.
-RATE = "60/h"
 
 
 def is_too_much(request: SiteRequest, name: str, form: BaseForm) -> bool:
     """Whether too many came from this address; the form then says so, and keeps the words."""
-    refusal = limited(request, name, RATE)
+    refusal = limited(request, name, OPEN_FORMS)
     if refusal is None:
         return False
     form.retry_after = refusal["Retry-After"]  # type: ignore[attr-defined]
-    form.add_error(None, _("Too much came from your address at once. Please try a little later."))
+    form.add_error(None, str(TOO_MUCH_FROM_ADDRESS))
     return True
 
 

@@ -7,6 +7,7 @@ either: the address itself is the secret that a forger would have to know.
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from memorials.errors import Refusal
 from memorials.forms.tributes import TributeWordsForm
-from memorials.models import Decision, Memorial, Tribute
+from memorials.models import Decision, Tribute
 from memorials.requests import SiteRequest
 from memorials.services.tributes import correct_tribute, relight_candle, withdraw_tribute
 from memorials.views.open_forms import is_too_much, show
@@ -39,7 +40,8 @@ def by_link(page: Page) -> View:
     @never_cache
     @wraps(page)
     def opened(request: SiteRequest, token: str) -> HttpResponse:
-        tribute = get_object_or_404(Tribute.objects.with_token(token).select_related("memorial"))
+        left = Tribute.objects.with_token(token).telling_memorials(request.viewer)
+        tribute = get_object_or_404(left)
         response = page(request, tribute, reverse("memorials:private_tribute", args=[token]))
         response["Referrer-Policy"] = "no-referrer"
         return response
@@ -54,7 +56,7 @@ def by_author(page: Page) -> View:
     @login_required
     @wraps(page)
     def opened(request: SiteRequest, tribute: str) -> HttpResponse:
-        mine = Tribute.objects.written_by(request.viewer).select_related("memorial")
+        mine = Tribute.objects.written_by(request.viewer).telling_memorials(request.viewer)
         found = get_object_or_404(mine, code=tribute)
         return page(request, found, reverse("memorials:my_tribute", args=[tribute]))
 
@@ -64,11 +66,9 @@ def by_author(page: Page) -> View:
 @require_safe
 @login_required
 def mine(request: SiteRequest) -> HttpResponse:
-    written = Tribute.objects.written_by(request.viewer).select_related("memorial")
+    written = Tribute.objects.written_by(request.viewer).telling_memorials(request.viewer)
     page = Paginator(written, PAGE).get_page(request.GET.get("page"))
-    seen = Memorial.objects.visible_to(request.viewer).filter(pk__in=[each.memorial_id for each in page])
-    about = {"tributes": page, "seen": set(seen.values_list("pk", flat=True))}
-    return render(request, "memorials/my_tributes.html", about)
+    return render(request, "memorials/my_tributes.html", {"tributes": page})
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +78,7 @@ def correct(request: SiteRequest, tribute: Tribute, home: str) -> HttpResponse:
     if form.is_valid() and _corrected(request, tribute, form):
         messages.success(request, _("Saved."))
         return redirect(home)
-    about = {**_about(request, tribute, home), "why": Decision.objects.behind(tribute)}
+    about = {**_about(tribute, home), "why": Decision.objects.behind(tribute)}
     return show(request, "own_tribute", form, **about)
 
 
@@ -93,16 +93,14 @@ def _corrected(request: SiteRequest, tribute: Tribute, form: TributeWordsForm) -
     return True
 
 
-def _about(request: SiteRequest, tribute: Tribute, home: str) -> dict[str, object]:
-    """The name of a memorial that has closed meanwhile is told to nobody."""
-    seen = Memorial.objects.visible_to(request.viewer).filter(pk=tribute.memorial_id).exists()
-    memorial = tribute.memorial if seen else None
+def _about(tribute: Any, home: str) -> dict[str, object]:
+    memorial = tribute.memorial if tribute.memorial_is_seen else None
     return {"tribute": tribute, "home": home, "memorial": memorial, "kind": tribute.kind}
 
 
 @require_http_methods(["GET", "POST"])
 def withdraw(request: SiteRequest, tribute: Tribute, home: str) -> HttpResponse:
-    about = _about(request, tribute, home)
+    about = _about(tribute, home)
     if request.method == "GET":
         return render(request, "memorials/withdraw_tribute.html", about)
     withdraw_tribute(tribute=tribute)

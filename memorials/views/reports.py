@@ -1,16 +1,15 @@
 """«Сообщить»: anybody who sees something here can say that it is not right."""
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from memorials.forms.tributes import ReportForm
-from memorials.models import Item, Media, Memorial, Memory, Tribute
+from memorials.models import Item, Media, Memorial, Tribute
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
-from memorials.services.reports import report
+from memorials.services.reports import find_reported, report
 from memorials.views.access import with_memorial
 from memorials.views.open_forms import is_too_much, show
 
@@ -19,29 +18,15 @@ from memorials.views.open_forms import is_too_much, show
 @require_http_methods(["GET", "POST"])
 @with_memorial(Word.VIEW)
 def new(request: SiteRequest, memorial: Memorial) -> HttpResponse:
-    item = reported(request, memorial)
+    item = find_reported(viewer=request.viewer, memorial=memorial, about=request.GET.get("about", ""))
+    if item is None:
+        raise Http404
     form = ReportForm(request.POST or None)
     if request.viewer.user:
         del form.fields["email"]  # whoever has an account is known
     if form.is_valid() and _sent(request, item, form):
         return render(request, "memorials/report_sent.html", {"memorial": memorial, "item": item})
     return show(request, "report", form, memorial=memorial, item=item, what=named(item))
-
-
-def reported(request: SiteRequest, memorial: Memorial) -> Item | Memorial:
-    """What `?about=memory:<code>` names, behind the same door as everywhere; the memorial without it."""
-    kind, _, code = request.GET.get("about", "").partition(":")
-    doors: dict[str, QuerySet] = {
-        "memory": Memory.objects.visible_to(request.viewer),
-        "tribute": Tribute.objects.visible_to(request.viewer),
-        "media": Media.objects.visible_to(request.viewer),
-    }
-    if not kind and not code:
-        return memorial
-    if kind not in doors or not code.isalnum():
-        raise Http404
-    item: Item = get_object_or_404(doors[kind].filter(memorial=memorial), code=code)
-    return item
 
 
 def named(item: Item | Memorial) -> str:

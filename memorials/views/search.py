@@ -7,17 +7,17 @@ from django.views.decorators.http import require_safe
 
 from memorials.gallery import NOT_SHOWN
 from memorials.models import Media, Memorial, Memory
+from memorials.models.derived import LONGEST_SEARCH
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.views.access import with_memorial
 from memorials.views.gallery import media_of
 
 PAGE = 30
-LONGEST = 100
 
 
 def _asked(request: SiteRequest) -> str:
-    return request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST]
+    return request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_SEARCH]
 
 
 @require_safe

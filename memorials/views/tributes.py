@@ -1,10 +1,8 @@
 """What people leave at a memorial: the lists, and the door through which anybody leaves something."""
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +12,7 @@ from memorials.models import Memorial, Tribute
 from memorials.models.tribute import TributeQuerySet
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
-from memorials.services.tributes import leave_tribute
+from memorials.services.tributes import leave_tribute, private_address
 from memorials.views.access import with_memorial
 from memorials.views.open_forms import is_too_much, show
 
@@ -93,5 +91,4 @@ def _left(
         except Refusal as refusal:
             form.add_error(None, str(refusal.sentence))
             return None
-    address = settings.SITE_URL + reverse("memorials:private_tribute", args=[token])
-    return {"memorial": memorial, "tribute": tribute, "address": address}
+    return {"memorial": memorial, "tribute": tribute, "address": private_address(token)}

@@ -1,9 +1,5 @@
 """The ways into a memorial, from the side of those who come: an invitation, a secret link, a question."""
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,13 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from memorials.asking import ASKED, QUESTIONS, even_time
 from memorials.forms.access import AskForm
 from memorials.invited import forget_invitation, remember_invitation, remembered_invitation
-from memorials.limits import limited
+from memorials.limits import WRONG_TOKENS, limited
 from memorials.models import Invitation, Membership
 from memorials.requests import SiteRequest
 from memorials.services.invitations import (
@@ -28,16 +25,6 @@ from memorials.services.invitations import (
     take_up_invitation,
 )
 from memorials.viewer import GRANTS, with_grant
-
-#: A guess at 256 bits cannot succeed; the limit only keeps guessers from being a load. It counts wrong
-#: tokens alone, so that nobody who guesses can close a valid link to others at the same address.
-WRONG_TOKENS = "60/h"
-QUESTIONS = "10/h"
-#: An answer takes at least so long, in seconds, so that its time does not tell whether there is such a page.
-EVEN = 0.4
-ASKED = _(
-    "If there is such a memorial, its keepers read your request. Once you are let in, you find it here."
-)
 
 
 @never_cache
@@ -137,14 +124,7 @@ def _asked(request: SiteRequest, given: dict[str, str]) -> HttpResponse:
     )
     if refused:
         return refused
-    with _even_time():
+    with even_time():
         request_access(user=user, **given)
     messages.success(request, ASKED)
     return redirect("memorials:mine")
-
-
-@contextmanager
-def _even_time() -> Iterator[None]:
-    until = time.monotonic() + EVEN
-    yield
-    time.sleep(max(0.0, until - time.monotonic()))

@@ -2,9 +2,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.test import override_settings
 
 from memorials.models import User
-from tests.access import admin_pages, parcels
+from tests.access import admin_pages, contents, parcels
 from tests.people import Cast, make_person
 
 
@@ -32,3 +34,18 @@ def staff(cast: Cast) -> dict[str, User]:
 def two_families(cast: Cast) -> dict[str, dict[str, Any]]:
     """One of everything in a memorial of the keeper ("mine") and in a private one of others ("foreign")."""
     return parcels.mine_and_foreign(cast)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world, made once: each test works in a transaction within this one."""
+    folder = tmp_path_factory.mktemp("world")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        yield folder, contents.build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built, settings):
+    settings.MEDIA_ROOT, found = built
+    return found

@@ -29,6 +29,7 @@ ALLOWED = {
     "memorials.objection": set(),
     "memorials.report": set(),
     "memorials.decision": set(),
+    "memorials.apitoken": set(),
     "memorials.invitation": set(),
     "memorials.linktoken": set(),
     "memorials.accessrequest": set(),

@@ -6,10 +6,9 @@ from django.db import transaction
 from memorials import permissions
 from memorials.permissions import Word
 from tests.access.routes import ROUTES
-from tests.access.test_routes import ask, expected, where, world
+from tests.access.test_routes import ask, expected, where
 
 pytestmark = pytest.mark.django_db
-__all__ = ["world"]
 ROLES = ["stranger", "reader", "contributor", "editor", "keeper"]
 #: What the table of addresses says of members whatever their role is: no word of the permission table.
 NO_WORD = {"belong"}

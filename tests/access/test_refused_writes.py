@@ -19,11 +19,9 @@ from tests.access.test_routes import (
     browser_of,
     sees,
     where,
-    world,
 )
 
 pytestmark = pytest.mark.django_db
-__all__ = ["world"]
 WRITES = [(route, method) for route, words in ROUTES.items() for method in words if method != "GET"]
 #: Fields of all forms and serializers together, each with a value that its form would take.
 PLENTY = {

@@ -2,41 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import URLPattern, get_resolver
-from django.utils import timezone
 from rest_framework.test import APIClient
 
 from animation.models import Animation
-from chat.models import OpenQuestion, WrongAnswer
-from memorials.codes import new_code
 from memorials.jobs.model import State
-from memorials.models import (
-    AccessRequest,
-    Album,
-    Invitation,
-    LifeEvent,
-    LinkToken,
-    Media,
-    Membership,
-    Objection,
-    Rendition,
-    Visibility,
-)
-from memorials.models.token import hashed
-from memorials.services.story import add_chapter
+from tests.access.contents import GUESTS
 from tests.access.routes import ELSEWHERE, FOR_EVERYBODY, OPEN, ROUTES
-from tests.people import make_agreed_memorial, make_cast, make_memory, make_photo, sign_in
+from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ["visitor", "stranger", "reader", "contributor", "editor", "keeper", "moderator", "admin"]
-#: Nobody is signed in, but the session once opened a secret link: to the memorial in question, and it is
-#: valid, revoked or run out; or to another memorial.
-GUESTS = ["guest", "guest_revoked", "guest_expired", "guest_elsewhere"]
 ACTORS = [*PEOPLE, *GUESTS]
 MEMORIALS = ["public", "link", "private", "unpublished", "deleted"]
 GUEST = {"view", "tribute", "talk"}
@@ -71,104 +51,6 @@ def routes(patterns, prefix="") -> Iterator[str]:
 
 def test_every_route_is_declared_and_every_row_has_a_route():
     assert set(routes(get_resolver().url_patterns)) == {*ROUTES, *OPEN}
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world, made once: each test works in a transaction within this one."""
-    folder = tmp_path_factory.mktemp("world")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
-        yield folder, build()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(built, settings):
-    settings.MEDIA_ROOT, found = built
-    return found
-
-
-def build():
-    """A memorial of each kind, each with a memory, a photograph and its living clip on show."""
-    cast = make_cast()
-    settings = {
-        "public": {"visibility": Visibility.PUBLIC},
-        "link": {"visibility": Visibility.LINK},
-        "private": {},
-        "unpublished": {"visibility": Visibility.PUBLIC, "published": False},
-        "deleted": {"visibility": Visibility.PUBLIC, "deleted_at": timezone.now()},
-    }
-    real = make_photo(make_agreed_memorial(cast), cast.keeper)  # decoded once; the others share its files
-    memorials = {kind: content(cast, real, **fields) for kind, fields in settings.items()}
-    elsewhere = content(cast, real, visibility=Visibility.LINK)
-    for guest in GUESTS:
-        setattr(cast, guest, come_by_link(elsewhere if guest == "guest_elsewhere" else memorials["link"]))
-    LinkToken.objects.filter(pk=grant_of(cast.guest_revoked)).update(revoked_at=timezone.now())
-    LinkToken.objects.filter(pk=grant_of(cast.guest_expired)).update(expires=timezone.now())
-    return cast, memorials
-
-
-def come_by_link(names) -> Client:
-    """A browser that has opened a secret link while it was valid."""
-    memorial = Membership.objects.filter(memorial__code=names["code"])[0].memorial
-    LinkToken.objects.create(memorial=memorial, token_hash=hashed(token := new_code()))
-    client = Client()
-    assert client.get(f"/l/{token}/").status_code == 302
-    return client
-
-
-def grant_of(client: Client) -> int:
-    [grant] = client.session["link_grants"]
-    return grant
-
-
-def content(cast, real, **fields):
-    memorial = make_agreed_memorial(cast, **fields)
-    renditions = list(real.renditions.all())
-    photo = Media.objects.get(pk=real.pk)
-    photo.pk, photo.code, photo.memorial = None, new_code(), memorial
-    photo.album = Album.objects.create(memorial=memorial, title="До войны")
-    photo.save(force_insert=True)
-    for rendition in renditions:
-        rendition.pk, rendition.media = None, photo
-    Rendition.objects.bulk_create(renditions)
-    clip = photo.original.name  # any stored file will do for the question who gets it
-    shown = Animation.objects.create(
-        photo=photo, status=State.READY, chosen=True, clip=clip, poster=clip, finished=timezone.now()
-    )
-    return {
-        "code": memorial.code,
-        "photo": photo.code,
-        "media": photo.code,
-        "album": photo.album.code,
-        "period": photo.album.code,
-        "memory": make_memory(memorial, cast.keeper).code,
-        "animation": shown.code,
-        "chapter": add_chapter(memorial=memorial, title="Дом", text="Дом стоял у реки.").code,
-        "question": OpenQuestion.objects.create(memorial=memorial, question="Где она училась?").code,
-        "wrong": WrongAnswer.objects.create(memorial=memorial, question="Кто это?").code,
-        "kind": "animation",
-        "objection": answered_objection(memorial).code,
-        "event": LifeEvent.objects.create(memorial=memorial, happened="1938", title="Школа").code,
-        **ways_in(cast, memorial),
-    }
-
-
-def ways_in(cast, memorial) -> dict[str, str]:
-    rows: dict[str, Any] = {
-        "asked": AccessRequest.objects.create(memorial=memorial, user=cast.stranger, words="Внук"),
-        "member": Membership.objects.get(memorial=memorial, user=cast.reader),
-        "invitation": Invitation.objects.create(memorial=memorial, token_hash=new_code()),
-        "link": LinkToken.objects.create(memorial=memorial, token_hash=new_code()),
-    }
-    return {name: row.code for name, row in rows.items()}
-
-
-def answered_objection(memorial):
-    """An open one would hide the clip, which is to be found by those who may see it."""
-    return Objection.objects.create(
-        memorial=memorial, kind="animation", name="Вера", relation="сестра", answered_at=timezone.now()
-    )
 
 
 def address(route: str, names: dict[str, str]) -> str:
@@ -219,7 +101,7 @@ def expected(actor: str, memorial: str, word: str, route: str) -> set[int]:
     if not sees(actor, memorial, route):
         return {404}
     if word in WORDS.get(actor, GUEST):
-        return {200, 202, 204, 302, 400, 412, 415, 422}
+        return {200, 201, 202, 204, 302, 400, 412, 415, 422}
     if actor == "visitor" or actor in GUESTS:
         return {401} if route.startswith("api/") else {302}
     return {403}

@@ -7,14 +7,15 @@ import pytest
 
 from memorials.models import Media, Memory
 from tests.access.routes import ROUTES
-from tests.access.test_routes import told, where, world
+from tests.access.test_routes import told, where
 
 pytestmark = pytest.mark.django_db
-__all__ = ["world"]
 #: Those who neither wrote the item nor decide on it.
 OTHERS = ["visitor", "stranger", "reader", "guest"]
 NAMING = [
-    route for route in ROUTES if "<slug:photo>" in route or "<slug:memory>" in route or "files/" in route
+    route
+    for route in ROUTES
+    if any(name in route for name in ("<slug:photo>", "<slug:media>", "<slug:memory>", "files/"))
 ]
 
 
@@ -25,7 +26,7 @@ def test_item_that_does_not_stand_is_the_same_as_none(world, route, status):
     Memory.objects.update(status=status, author=cast.contributor)
     Media.objects.update(status=status, added_by=cast.contributor)
     for kind in ("public", "link"):
-        missing = {**memorials[kind], "photo": "nothinghere", "memory": "nothinghere"}
+        missing = {**memorials[kind], **dict.fromkeys(("photo", "media", "memory"), "nothinghere")}
         for method in ROUTES[route]:
             for actor in OTHERS:
                 person = getattr(cast, actor)

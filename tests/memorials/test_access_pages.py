@@ -173,7 +173,7 @@ def test_handing_over_takes_the_page_of_access_along(keeper_browser, browser, pr
 
 
 def test_codes_of_another_memorial_are_not_there(keeper_browser, private, cast):
-    other = make_memorial(cast)
+    other = make_memorial(cast, visibility="link")
     asked = ask_for(other, cast.stranger)
     link, _ = invitations.open_link(memorial=other, by=cast.keeper)
     invitation, _ = invitations.invite(memorial=other, by=cast.keeper, role=Role.READER)

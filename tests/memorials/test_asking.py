@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from memorials import asking
 from memorials.models import AccessRequest
 from memorials.views import ways_in
 from tests.people import make_memorial
@@ -40,7 +41,7 @@ def test_answer_is_the_same_whether_there_is_such_a_memorial(english, private, m
         client = english(cast.stranger)
         begun = time.monotonic()
         answer = ask(client, code)
-        assert time.monotonic() - begun >= ways_in.EVEN
+        assert time.monotonic() - begun >= asking.EVEN
         said = [str(message) for message in client.get(answer["Location"]).context["messages"]]
         answers.add((answer.status_code, answer["Location"], answer.content, *said))
     assert len(answers) == 1
@@ -62,7 +63,7 @@ def test_visitor_signs_in_first(browser, private):
 
 def test_requests_are_limited_by_account_wherever_they_come_from(monkeypatch, browser, private, cast):
     monkeypatch.setattr(ways_in, "QUESTIONS", "2/h")
-    monkeypatch.setattr(ways_in, "EVEN", 0)
+    monkeypatch.setattr(asking, "EVEN", 0)
     client = browser(cast.stranger)
     answers = [
         client.post("/ask/", {"code": private.code, "words": "x"}, REMOTE_ADDR=f"203.0.113.{number}")

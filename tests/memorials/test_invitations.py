@@ -26,9 +26,9 @@ def sees(memorial, viewer):
     return Memorial.objects.visible_to(viewer).filter(pk=memorial.pk).exists()
 
 
-def test_token_is_kept_only_as_its_hash(private, cast):
+def test_token_is_kept_only_as_its_hash(private, by_link, cast):
     invitation, token = invitations.invite(memorial=private, by=cast.keeper, role=Role.READER)
-    link, secret = invitations.open_link(memorial=private, by=cast.keeper)
+    link, secret = invitations.open_link(memorial=by_link, by=cast.keeper)
     kept = str(Invitation.objects.values().get()) + str(vars(link))
     assert token not in kept and secret not in kept
     assert len(invitation.token_hash) == 64

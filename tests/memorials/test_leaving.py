@@ -25,10 +25,10 @@ LEAVE, LOGIN, AGAIN = "/accounts/leave/", "/accounts/login/", "/accounts/reauthe
 #: Every relation to a person: whether its row goes when the person goes, or stays without them.
 GO = {
     "account.EmailAddress.user", "admin.LogEntry.user", "chat.Conversation.asker",
-    "memorials.AccessRequest.user", "memorials.Membership.user", "memorials.Notice.recipient",
+    "memorials.AccessRequest.user", "memorials.ApiToken.owner", "memorials.Membership.user",
+    "memorials.Notice.recipient",
     "memorials.Upload.owner", "memorials.User_groups.user", "memorials.User_user_permissions.user",
-    "mfa.Authenticator.user",
-    "usersessions.UserSession.user",
+    "mfa.Authenticator.user", "usersessions.UserSession.user",
 }  # fmt: skip
 STAY = {
     "animation.Animation.requested_by", "chat.OpenQuestion.asker", "chat.OpenQuestion.closed_by",

@@ -5,7 +5,8 @@ from django.core import mail
 
 from memorials.models import Notice
 from memorials.notice_letter import ONE
-from memorials.services.letters import NEEDED, send_due
+from memorials.services.letters import send_due
+from memorials.services.notices import NEEDED
 from tests.notices import tell, wants
 
 pytestmark = pytest.mark.django_db

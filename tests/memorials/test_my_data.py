@@ -47,6 +47,7 @@ RELATIONS = {
     "account.EmailAddress.user": "account",
     "mfa.Authenticator.user": "account",
     "usersessions.UserSession.user": "open_sessions",
+    "memorials.ApiToken.owner": "read_only_tokens",
     "memorials.Membership.user": "memberships",
     "memorials.Memory.author": "memories",
     "memorials.Media.added_by": "photographs",

@@ -146,7 +146,7 @@ def test_visitor_is_led_to_the_sign_in():
 def test_the_account_says_how_it_stands_and_leads_everywhere(anna):
     client = browser_of(anna)
     body = client.get("/accounts/").content.decode()
-    for path in ("name/", "email/", "password/change/", "2fa/", "sessions/", "data/", "leave/"):
+    for path in ("name/", "email/", "password/change/", "2fa/", "sessions/", "keys/", "data/", "leave/"):
         assert f'href="/accounts/{path}"' in body
         assert client.get(f"/accounts/{path}").status_code in (200, 302)
     assert "switched off: the password alone is enough" in body
