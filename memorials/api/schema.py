@@ -102,10 +102,13 @@ class Schema(AutoSchema):
         return isinstance(self.view, MemberView)
 
     def _map_basic_serializer(self, serializer: Any, direction: Direction) -> dict[str, Any]:
-        """Where nobody left an address, the answer has none: an empty text is no e-mail."""
+        """Where nobody leaves an address there is none: an empty text is no e-mail."""
         mapped: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
-        for field in mapped.get("properties", {}).values():
-            if direction == "response" and field.get("format") == "email":
+        addresses = [
+            field for field in mapped.get("properties", {}).values() if field.get("format") == "email"
+        ]
+        for field in addresses:
+            if direction == "response" or field.get("default") == "":
                 del field["format"]
         return mapped
 
