@@ -104,12 +104,12 @@ class Schema(AutoSchema):
     def _map_basic_serializer(self, serializer: Any, direction: Direction) -> dict[str, Any]:
         """Where nobody leaves an address there is none: an empty text is no e-mail."""
         mapped: dict[str, Any] = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
-        addresses = [
-            field for field in mapped.get("properties", {}).values() if field.get("format") == "email"
-        ]
-        for field in addresses:
-            if direction == "response" or field.get("default") == "":
+        for field in mapped.get("properties", {}).values():
+            if direction == "response" and field.get("format") == "email":
                 del field["format"]
+            for way in field.get("oneOf", ()):
+                if way.get("format") == "email":
+                    way.pop("default", None)
         return mapped
 
     def get_description(self) -> str:  # type: ignore[override]
