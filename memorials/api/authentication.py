@@ -132,7 +132,7 @@ def _as_request(user: User, session: Any) -> HttpRequest:
 
 
 def _count_wrong(request: Request) -> None:
-    if wait := seconds_to_wait("wrong-token", WRONG_TOKENS, address_of(request._request)):
+    if wait := seconds_to_wait("wrong-read-token", WRONG_TOKENS, address_of(request._request)):
         raise Throttled(wait, str(TOO_OFTEN))
 
 

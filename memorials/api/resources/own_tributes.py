@@ -12,6 +12,7 @@ from memorials.api.access import ApiView, MemberView
 from memorials.api.conditional import if_unchanged
 from memorials.api.open_doors import demand_room_of_address
 from memorials.api.pages import ListView
+from memorials.api.secrets import SecretView
 from memorials.api.serializers.tributes import (
     OneOwnTributeSerializer,
     OwnTributeSerializer,
@@ -55,16 +56,9 @@ class _ByAuthor(_Left, MemberView):
         return Tribute.objects.written_by(self.viewer).filter(code=named["tribute"])
 
 
-class _ByToken(_Left):
-    """The address is a secret: no cache keeps what it answers, and no other page hears of it."""
-
+class _ByToken(SecretView, _Left):
     def _rows(self, named: dict[str, str]) -> TributeQuerySet:
         return Tribute.objects.with_token(named["token"])
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        response.headers["Cache-Control"] = "private, no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return super().finalize_response(request, response, *args, **kwargs)
 
 
 class _Change(_Left):
