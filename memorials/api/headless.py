@@ -37,6 +37,8 @@ def only_json(view: View) -> View:
             response = view(request, *args, **kwargs)
         except RequestDataTooBig:
             return _bare(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        except OverflowError:  # a number that SQLite cannot hold is the number of nothing
+            return _bare(HTTPStatus.BAD_REQUEST)
         except ImmediateHttpResponse as immediate:
             response = immediate.response
         if response.get("Content-Type", "").startswith(JSON):

@@ -172,3 +172,10 @@ def test_the_end_of_an_account_is_the_end_of_its_tokens(anna, end):
     if end != "printed password":
         assert app.get("auth/session").status_code in (401, 410)
         assert App().post(REFRESH, {"refresh_token": app.token}).status_code == 400
+
+
+@pytest.mark.parametrize("named", [["x"], [{"a": 1}], [None], 5, [10**23], [[1]], ["\0"]])
+def test_what_names_no_sign_in_ends_none(anna, named):
+    app = signed_in(anna)
+    assert app.ask("DELETE", "auth/sessions", {"sessions": named}).status_code == 400
+    assert app.counts
