@@ -22,12 +22,14 @@ DEEPEST = 3
 TITLES = {
     "memorials": _("Memorials"), "media": _("Photographs, films, recordings, papers"), "files": _("Files"),
     "uploads": _("Large files, in parts"), "animations": _("Living photographs"),
-    "memories": _("Memories"), "tributes": _("Candles and words"), "chat": _("The archive's answers"),
+    "memories": _("Memories"), "tributes": _("Candles and words"), "archive": _("The archive's answers"),
     "members": _("Members"), "account": _("Account"), "tokens": _("Tokens"),
     "invitations": _("Invitations"), "links": _("Links"), "access_requests": _("Requests to be let in"),
     "consents": _("The family's agreement"), "objections": _("Objections"), "reports": _("Reports"),
     "moderation": _("What waits, and what was decided"), "own_tributes": _("One's own candles and words"),
-    "start": _("Where to begin"),
+    "start": _("Where to begin"), "albums": _("Albums"), "gallery": _("The gallery by periods"),
+    "own_items": _("What one has added oneself"), "portraits": _("Portrait and QR code"),
+    "story": _("The story of the life"),
 }  # fmt: skip
 BOUNDS = {
     "minLength": "≥ {} characters", "maxLength": "≤ {} characters", "minimum": "≥ {}", "maximum": "≤ {}",
