@@ -244,7 +244,7 @@ def test_so_many_at_a_time_and_no_more(sender, memorial, monkeypatch):
 
 
 def test_too_often_in_an_hour_is_429(sender, memorial, monkeypatch):
-    monkeypatch.setattr("memorials.api.uploads.BEGUN", "1/h")
+    monkeypatch.setattr("memorials.api.resources.uploads.BEGUN", "1/h")
     begun(sender, memorial, 9)
     refused = begin(sender, memorial, 9)
     assert refused.status_code == 429 and 0 < int(refused["Retry-After"]) <= 3600
