@@ -258,3 +258,8 @@ def test_the_admin_lists_them_without_what_opens(cast, browser):
         assert "Копия" in body
         assert all(secret not in body for secret in (token, row.token_hash, row.made_under))
     assert browser(cast.moderator).get("/admin/memorials/apitoken/").status_code == 403
+
+
+def test_all_that_is_kept_of_somebody_is_not_read_with_it(anna):
+    told = reader(token_of(anna)).get("/api/v1/account/data/")
+    assert (told.status_code, told.json()["code"]) == (403, "read_only_token")
