@@ -13,27 +13,52 @@ MEETING = 0.95  # share of the opening at which the lids meet: the lower one ris
 OVERLAP = 0.08  # of the gap the upper lid goes beyond, so that no slit of the eyeball is left
 LASH_WIDTH = 0.105  # of the opening
 LID_SHADOW, SHADOW_REACH = 0.25, 0.18  # share of light the coming lid takes; of the opening
+# An eye that looks up takes its upper lid along, the lower one a little (Evinger, Manning, Sibony 1991).
+UPPER_FOLLOWS, LOWER_FOLLOWS = 1.0, 0.3
+BARES = 0.0, 0.3  # closures between which the lid loses what lies in front of it
 NOTHING = 1e-3  # closures and gazes below this are not seen
 
 Floats = NDArray[np.float32]
 
 
-def draw_eye(source: Pixels, target: Pixels, eye: Eye, lid: LidPaint, closed: float, gaze: float) -> None:
-    """Write into `target` the eye of `source`, `closed` 0 to 1, looking `gaze` eye widths to the right."""
-    if closed < NOTHING and abs(gaze) < NOTHING / 10:
+def draw_eye(
+    source: Pixels, target: Pixels, eye: Eye, lid: LidPaint, closed: float, gaze: float, gaze_up: float = 0.0
+) -> None:
+    """Write into `target` the eye of `source`, `closed` 0 to 1, looking `gaze` eye widths to the right and
+    `gaze_up` up."""
+    if closed < NOTHING and max(abs(gaze), abs(gaze_up)) < NOTHING / 10:
         return
+    lifted = _lifted(eye, gaze_up)
+    top, foot = eye.upper - UPPER_FOLLOWS * lifted, eye.lower - LOWER_FOLLOWS * lifted
     meet = eye.upper + MEETING * (eye.lower - eye.upper)
-    upper = eye.upper + closed * (meet + OVERLAP * closed * eye.gap - eye.upper)
-    lower = eye.lower - closed * (eye.lower - meet)
-    drawn = _eyeball(source, eye, gaze)
+    upper = np.asarray(top + closed * (meet + OVERLAP * closed * eye.gap - top), np.float32)
+    lower = np.asarray(foot - closed * (foot - meet), np.float32)
+    skin = _sliding(source, eye, lid, closed)
+    drawn = _eyeball(source, eye, gaze, lifted)
     drawn *= _shadow(eye, upper, closed)[..., None]
-    drawn = _over(drawn, _lower_lid(lid.sliding, eye, lower), _coverage(eye.down - lower))
+    drawn = _over(drawn, _lower_lid(skin, eye, lower), _coverage(eye.down - lower))
     over = _coverage(upper - eye.down)
-    drawn = _over(drawn, _upper_lid(lid.sliding, eye, upper), over)
+    drawn = _over(drawn, _upper_lid(skin, eye, upper), over)
     if closed > NOTHING:
         drawn = _over(drawn, lid.skin, lid.covers * smoothstep(0.05, 0.6, closed) * over)
         drawn = _over(drawn, lid.lash, _lash_line(eye, lid, upper, closed))
     _put(target, eye, drawn, lid.fade if lid.front is None else lid.fade * (1 - lid.front))
+
+
+def _lifted(eye: Eye, gaze_up: float) -> Floats:
+    """(height, width): pixels that what is at the upper lid goes up; nothing at the corners."""
+    return np.asarray(gaze_up * eye.width * eye.gap / eye.opening, np.float32)
+
+
+def _sliding(source: Pixels, eye: Eye, lid: LidPaint, closed: float) -> Pixels:
+    """Of an open eye that looks about the lid is the photograph's own; without what lies in front of it, only
+    as it comes down. Else a lid behind spectacles would jump with the first look."""
+    left, top, right, bottom = eye.box
+    bare = float(smoothstep(*BARES, closed))
+    if lid.front is None or bare == 1:
+        return lid.sliding
+    whole = source[top:bottom, left:right]
+    return np.asarray(cv2.addWeighted(lid.sliding, bare, whole, 1 - bare, 0), np.uint8)
 
 
 def _over(under: Floats, above: Floats, opacity: NDArray[np.floating]) -> Floats:
@@ -67,17 +92,20 @@ def _lower_lid(bare: Pixels, eye: Eye, edge: Floats) -> Floats:
     return _sample(bare, eye, eye.along, np.where(eye.down > eye.lid_foot, eye.down, stretched))
 
 
-def _eyeball(source: Pixels, eye: Eye, gaze: float) -> Floats:
-    """The iris moves between corners that stay; each place keeps its share of the opening's height."""
+def _eyeball(source: Pixels, eye: Eye, gaze: float, lifted: Floats) -> Floats:
+    """The iris moves between corners that stay; each place keeps its share of the opening's height. What is
+    `lifted` goes up with the upper lid, down to the lower one less and less."""
     left, top, right, bottom = eye.box
     around = source[top:bottom, left:right]
-    if abs(gaze) < NOTHING / 10:
+    if max(abs(gaze), float(np.abs(lifted).max())) < NOTHING / 10:
         return around.astype(np.float32)
     radius = eye.iris_radius * 1.05
     from_left = smoothstep(0, max(eye.iris_at - radius, 1), eye.along)
     from_right = smoothstep(0, max(eye.width - eye.iris_at - radius, 1), eye.width - eye.along)
     along = np.clip(eye.along - gaze * eye.width * np.minimum(from_left, from_right), 0, eye.width)
-    return _sample(around, eye, along.astype(np.float32), _same_height(eye, along.astype(np.float32)))
+    share = np.clip((eye.down - eye.upper) / np.maximum(eye.gap, 1e-3), 0, 1)
+    down = _same_height(eye, along.astype(np.float32)) + lifted * (1 - (1 - LOWER_FOLLOWS) * share)
+    return _sample(around, eye, along.astype(np.float32), down.astype(np.float32))
 
 
 def _same_height(eye: Eye, along: Floats) -> Floats:
