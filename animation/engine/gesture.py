@@ -1,26 +1,26 @@
 """How a face moves in time: curves that start and end at rest, drawn anew for every seed.
 
-Blinks close fast and open slowly, and close fully (Trutoiu, Carter, Matthews, Hodgins 2011). The eyes lead
-the head by about a fifth of a second (Lee, Badler, Badler 2002, "Eyes Alive"). A head at rest never stands
-quite still: a slow drift is closed to a loop.
+What moves, and when, is written in the scripts of `gestures/`; here a script becomes curves. A head at rest
+never stands quite still: a slow drift is closed to a loop. Breath takes whole cycles.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from animation.engine.curves import monotone, smoothstep, spline
+from animation.engine import glances, phrasing
+from animation.engine.curves import monotone
+from animation.engine.glances import FPS as FPS
+from animation.engine.script import LIMITS, Script, read_all
 
-FPS = 25
-# s; CLOSED is one frame, so that one always falls on it. Closing takes four: of a shorter one most would
-# happen from one frame to the next, and large eyes would be seen to jump.
-CLOSING, CLOSED, OPENING = 0.16, 0.04, 0.28
-BLINK_EVERY = 1.7  # s: people blink less in calm, but a clip is short
-FIRST_BLINK, LAST_BLINK = 0.16, 0.87  # shares of the clip
-EYES_LEAD = 0.2  # s
-GAZE_PER_DEGREE = 0.0125  # eye widths the gaze goes ahead for a degree of the head's turn
 DRIFT = {"yaw": 0.35, "pitch": 0.3, "roll": 0.2}  # degrees
+SLOWEST_DRIFT = 0.4  # cycles a second; three waves, each a cycle a clip quicker than the one before
+BREATH = 5.0  # s, as at rest
+DRAWN_IN = 0.42  # share of a breath: breathing out takes longer
+BROW_IN_A_BLINK = -0.12  # the brow sinks a little with the lid (Trutoiu and others 2011)
 CHEST_ONLY = 1.3  # breath of a gentle clip, which shows nothing else but it
 
 Curve = NDArray[np.floating]
@@ -28,7 +28,7 @@ Curve = NDArray[np.floating]
 
 @dataclass(frozen=True)
 class Moment:
-    """Angles in degrees, sway in face widths, gaze in eye widths, the rest 0 to 1."""
+    """Angles in degrees, sway in face widths, gaze in eye widths to the right and up, the rest 0 to 1."""
 
     yaw: float = 0.0
     pitch: float = 0.0
@@ -38,6 +38,7 @@ class Moment:
     smile: float = 0.0
     brow: float = 0.0
     gaze: float = 0.0
+    gaze_up: float = 0.0
     blink: float = 0.0
 
 
@@ -53,6 +54,7 @@ class Motion:
     smile: Curve
     brow: Curve
     gaze: Curve
+    gaze_up: Curve
     blink: Curve
 
     def __len__(self) -> int:
@@ -80,82 +82,57 @@ class Reach:
         return replace(self, **(smaller | {"blink": self.blink}))
 
 
-def smile(frames: int, seed: int, reach: Reach) -> Motion:
-    """The head turns a little to one side, then to the other, and a smile comes and goes."""
+def perform(script: Script, frames: int, seed: int, reach: Reach) -> Motion:
+    """The curves of one face over a clip."""
     rng = np.random.default_rng(seed)
-    t = np.linspace(0, 1, frames)
-    side = rng.choice([-1.0, 1.0])
-    turn = _wander(t, rng, [0.20, 0.35, 0.67, 0.86], [7.2, 5.8, -7.6, -3.4]) * side
-    nod = _wander(t, rng, [0.20, 0.45, 0.70, 0.88], [-1.6, 2.2, -3.0, -0.6])
-    tilt = _wander(t, rng, [0.25, 0.50, 0.72], [1.6, 0.5, -2.4]) * side
-    sway = _wander(t, rng, [0.25, 0.62], [0.012, -0.016]) * side
-    start, end = rng.uniform(0.14, 0.22), rng.uniform(0.94, 0.97)
-    smiling = monotone([0, start, start + 0.30, end - 0.20, end, 1], [0, 0, 1, 1, 0.01, 0], t)
-    brows = monotone([0, 0.08, 0.2, 0.34, 0.55, 0.68, 0.82, 1], [0, 0, 0.8, 0.25, 0.3, 0.7, 0.1, 0], t)
-    blinks = _blinks(t, frames / FPS, rng)
+    now = np.arange(frames) / FPS
+    placed = phrasing.place(script, float(now[-1]), rng)
+
+    def track(name: str) -> Curve:
+        wave = _drift(now, rng, DRIFT.get(name, 0.0) * script.drift)
+        return wave + sum(each.curve(name, now, script, rng) for each in placed)
+
+    yaw, pitch = track("yaw"), track("pitch")
+    right, up = glances.gaze(placed, script, now, (yaw, -pitch), rng)
+    blink = glances.blinks(placed, script, now, rng) * reach.blink
     return Motion(
-        yaw=(turn + _drift(t, rng, "yaw")) * reach.turn,
-        pitch=(nod + _drift(t, rng, "pitch")) * reach.turn,
-        roll=(tilt + _drift(t, rng, "roll")) * reach.tilt,
-        sway=sway * reach.tilt,
-        breath=(1 - np.cos(2 * np.pi * _breaths(frames) * t)) / 2 * reach.breath,
-        smile=smiling * rng.uniform(0.94, 1.06) * reach.smile,
-        brow=brows * rng.uniform(0.7, 1.1) * reach.brow,
-        gaze=_gaze(t, turn, frames / FPS, rng) * reach.gaze,
-        blink=blinks * reach.blink,
+        yaw=yaw * reach.turn,
+        pitch=pitch * reach.turn,
+        roll=track("roll") * reach.tilt,
+        sway=track("sway") * reach.tilt,
+        breath=_breath(now) * script.breath * reach.breath,
+        smile=track("smile") * reach.smile,
+        brow=(track("brow") + BROW_IN_A_BLINK * blink) * reach.brow,
+        gaze=right * reach.gaze,
+        gaze_up=up * reach.gaze,
+        blink=blink,
     )
 
 
-SCRIPTS = {"smile": smile}
+WRITTEN = read_all()
+SCRIPTS: dict[str, Callable[[int, int, Reach], Motion]] = {
+    name: partial(perform, script) for name, script in WRITTEN.items()
+}
 
 
-def _breaths(frames: int) -> int:
-    """One in five seconds, as at rest; whole ones, so that the clip ends where it began."""
-    return max(1, round(frames / FPS / 5))
+def limiting(codes: Iterable[str], gesture: str) -> tuple[str, ...]:
+    """Those of a face's problems that take something from this gesture: an open mouth hinders no look."""
+    return tuple(code for code in codes if code not in LIMITS or code in WRITTEN[gesture].limited_by)
 
 
-def _wander(t: Curve, rng: np.random.Generator, times: list[float], values: list[float]) -> Curve:
-    """A spline through these points, each a little earlier or later, a little more or less."""
-    when = np.array(times) + rng.uniform(-0.025, 0.025, len(times))
-    what = np.array(values) * rng.uniform(0.9, 1.1, len(values)) * rng.uniform(0.94, 1.06)
-    curve: Curve = spline([0, *when, 1], [0, *what, 0], t)
-    return curve
+def _breath(now: Curve) -> Curve:
+    """Whole ones, so that the clip ends where it began."""
+    cycles = max(1, round(float(now[-1]) / BREATH))
+    share = np.linspace(0, cycles, len(now))
+    return monotone([0, DRAWN_IN, 1], [0, 1, 0], share - np.floor(share))
 
 
-def _drift(t: Curve, rng: np.random.Generator, axis: str) -> Curve:
-    cycles, phases, shares = np.arange(2, 5), rng.uniform(0, 2 * np.pi, 3), rng.dirichlet(np.ones(3))
+def _drift(now: Curve, rng: np.random.Generator, degrees: float) -> Curve:
+    t = now / now[-1]
+    slowest = max(1, round(SLOWEST_DRIFT * float(now[-1])))
+    cycles, phases = np.arange(slowest, slowest + 3), rng.uniform(0, 2 * np.pi, 3)
+    shares = rng.dirichlet(np.ones(3))
     waves = shares[:, None] * np.sin(2 * np.pi * cycles[:, None] * t + phases[:, None])
     at_rest = np.sin(np.pi * t) ** 2  # zero with zero slope at both ends
-    drift: Curve = waves.sum(0) * at_rest * DRIFT[axis]
+    drift: Curve = waves.sum(0) * at_rest * degrees
     return drift
-
-
-def _blinks(t: Curve, seconds: float, rng: np.random.Generator) -> Curve:
-    count = max(1, round(seconds / BLINK_EVERY))
-    places = np.linspace(FIRST_BLINK, LAST_BLINK, count) if count > 1 else np.array([0.5])
-    now = t * seconds
-    closed = np.zeros_like(t)
-    for place in places:
-        shut = min(place * seconds + rng.uniform(-0.15, 0.15), seconds - OPENING - CLOSED - 2 / FPS)
-        shut = max(shut, CLOSING + 1 / FPS)
-        opens = shut + CLOSED
-        blink = smoothstep(shut - CLOSING, shut, now) * (1 - smoothstep(opens, opens + OPENING, now))
-        closed = np.maximum(closed, blink)
-    return closed
-
-
-def _gaze(t: Curve, turn: Curve, seconds: float, rng: np.random.Generator) -> Curve:
-    """Quick looks to where the head is going to be, held until it has arrived there."""
-    peaks = [int(np.argmax(turn)), int(np.argmin(turn))]
-    lead, quick = EYES_LEAD / seconds, 0.05
-    marks: list[tuple[float, float]] = [(0.0, 0.0)]
-    for peak in sorted(peaks):
-        look = float(turn[peak]) * GAZE_PER_DEGREE * rng.uniform(0.85, 1.1)
-        starts = max(marks[-1][0] + 0.03, t[peak] * 0.55 - lead)
-        arrives = max(float(t[peak]), starts + quick + 0.06)
-        marks += [(starts, marks[-1][1]), (starts + quick, look), (arrives, look * 0.85)]
-    back = max(marks[-1][0] + 0.03, 0.80)
-    marks += [(back, marks[-1][1]), (back + quick + 0.02, 0.0), (1.0, 0.0)]
-    times, looks = zip(*marks, strict=True)
-    curve: Curve = np.asarray(monotone(times, looks, t), np.float64)
-    return curve

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from animation.engine.refusals import refuse
+from animation.engine.script import read_all
 
-# Gesture to its one-line description. Further gestures come with their own curves.
-GESTURES = {"smile": "a slight turn of the head, a blink, a smile that comes and goes"}
+# Gesture to its one-line description, as the scripts have it.
+GESTURES = {name: script.about for name, script in read_all().items()}
 # Strength to the share of the full amplitude.
 STRENGTHS = {"barely": 0.4, "gently": 0.7, "clearly": 1.0}
 SIZES = (512, 720, 1080)  # px, the longer side of the clip

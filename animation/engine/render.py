@@ -73,7 +73,7 @@ class Renderer:
         target, large = picture.copy(), self._large
         for moment, pair in zip(moments, self.scene.eyes, strict=True):
             for eye, lid in pair:
-                draw_eye(picture, target, eye, lid, moment.blink, moment.gaze)
+                draw_eye(picture, target, eye, lid, moment.blink, moment.gaze, moment.gaze_up)
                 redouble(large, target, eye.box, self._lift)
         return target, large
 

@@ -15,7 +15,7 @@ from animation.engine import ability, judge, mark, models, photo, rehearsal, sea
 from animation.engine.encode import encode, ffmpeg, save_poster
 from animation.engine.faces import FoundFace
 from animation.engine.framing import frame as frame_round
-from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach
+from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach, limiting
 from animation.engine.light import PassingLight
 from animation.engine.models import FOLDER, Models
 from animation.engine.photo import Photo, Pixels
@@ -229,12 +229,12 @@ class Film:
     def reported(self, made: tuple[Mode, tuple[str, ...]], seconds: Seconds, engine: str) -> ClipReport:
         mode, disliked = made
         height, width = self.scene.picture.shape[:2]
-        limits = dict.fromkeys(code for codes in self.codes for code in codes)
+        limits = limiting((code for codes in self.codes for code in codes), self.spec.gesture)
         return ClipReport(
             clip=self.clip, poster=self.poster, engine=engine, version=VERSION, mode=mode,
             width=width, height=height, frames=self.frames, fps=FPS, seconds=seconds,
             peak_rss_mb=peak_rss_mb(), seed=self.spec.seed, clip_bytes=self.clip.stat().st_size,
-            faces=len(self.scene.faces), problems=(*limits, *disliked),
+            faces=len(self.scene.faces), problems=(*dict.fromkeys(limits), *disliked),
         )  # fmt: skip
 
 

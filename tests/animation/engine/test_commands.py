@@ -1,4 +1,4 @@
-"""The two commands keep the promise of names and shapes that scripts rely on."""
+"""The commands keep the promise of names and shapes that scripts rely on."""
 
 import json
 from io import StringIO
@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from PIL import Image
 
-from animation.engine import file_sha256, seed_for
+from animation.engine import GESTURES, file_sha256, seed_for
 
 
 def run(*words):
@@ -46,13 +46,13 @@ def test_faces_refuses_what_is_not_a_picture(tmp_path):
 
 def test_animate_writes_the_film_and_reports_it(hopper, tmp_path):
     out = tmp_path / "out.mp4"
-    status, told = run("animate", hopper, out, "--size", 512, "--seconds", 2, "--json")
+    status, told = run("animate", hopper, out, "--gesture", "nod", "--size", 512, "--seconds", 2, "--json")
     assert status == 0
     assert out.stat().st_size > 10_000
     promised = {"ok", "engine", "mode", "width", "height", "frames", "fps", "seconds", "peak_rss_mb", "seed"}
     assert promised <= set(told)
     assert (told["ok"], told["mode"], told["frames"], told["fps"]) == (True, "portrait", 50, 25)
-    asked = {"gesture": "smile", "strength": "clearly", "face": None, "size": 512, "seconds": 2.0}
+    asked = {"gesture": "nod", "strength": "clearly", "face": None, "size": 512, "seconds": 2.0}
     assert told["seed"] == seed_for(file_sha256(hopper), **asked, take=1)
 
 
@@ -76,3 +76,24 @@ def test_animate_refuses_with_a_code_and_exit_3(hopper, tmp_path, words, code):
 def test_animate_refuses_a_meadow_and_a_missing_file(empty, tmp_path):
     assert run("animate", empty, tmp_path / "out.mp4", "--json")[1]["code"] == "no_face"
     assert run("animate", tmp_path / "nowhere.jpg", tmp_path / "out.mp4", "--json")[0] == 3
+
+
+def test_gestures_are_listed_with_their_figures():
+    printed = StringIO()
+    call_command("gestures", stdout=printed)
+    named = [line.split(":")[0] for line in printed.getvalue().splitlines() if not line.startswith(" ")]
+    assert named == list(GESTURES)
+    assert printed.getvalue().count("5 s: turns") == len(GESTURES)
+
+
+def test_a_file_that_is_no_gesture_is_told_and_ends_with_status_1(tmp_path):
+    (tmp_path / "bow.toml").write_text('about = "a bow"\n[[phrase]]\nseconds = 3\nnod = []\n')
+    (tmp_path / "jolt.toml").write_text('about = "x"\n[[phrase]]\nseconds = 1\nyaw = [[0.2, 8], [0.5, -8]]\n')
+    said = StringIO()
+    with pytest.raises(SystemExit) as stop:
+        call_command(
+            "gestures", tmp_path / "bow.toml", tmp_path / "jolt.toml", stderr=said, stdout=StringIO()
+        )
+    assert stop.value.code == 1
+    assert "bow.toml: phrase 1.nod: is not known here" in said.getvalue()
+    assert "jolt: in 3 s it moves" in said.getvalue()

@@ -21,7 +21,7 @@ REQUEST = {"gesture": "smile", "strength": "clearly", "face": None, "size": 720,
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"gesture": "look"},
+        {"gesture": "dance"},
         {"gesture": ""},
         {"strength": "wildly"},
         {"size": 640},
@@ -41,8 +41,10 @@ def test_spec_refuses_what_no_engine_can_do(wrong):
 
 
 def test_refusal_of_a_gesture_names_the_known_ones():
-    with pytest.raises(PermanentEngineError, match=r"unknown gesture 'nod', known: smile"):
-        AnimationSpec(gesture="nod")
+    with pytest.raises(
+        PermanentEngineError, match=r"unknown gesture 'jump', known: blink, look, nod, smile, up"
+    ):
+        AnimationSpec(gesture="jump")
 
 
 def test_default_request_is_the_one_the_bars_are_for():
@@ -63,7 +65,15 @@ def test_same_photograph_request_and_take_give_the_same_seed():
 
 @pytest.mark.parametrize(
     "change",
-    [{"strength": "barely"}, {"face": 0}, {"face": "all"}, {"size": 512}, {"seconds": 4}, {"take": 2}],
+    [
+        {"gesture": "nod"},
+        {"strength": "barely"},
+        {"face": 0},
+        {"face": "all"},
+        {"size": 512},
+        {"seconds": 4},
+        {"take": 2},
+    ],
 )
 def test_another_request_or_take_gives_another_seed(change):
     asked = REQUEST | {"take": 1}

@@ -59,6 +59,24 @@ def test_a_blink_shuts_the_eyes_and_nothing_else(renderer, scene, at_rest, model
     assert changed[:, 1].max() < x + width
 
 
+def test_looking_up_lifts_the_iris(renderer, at_rest):
+    """By the middle of what is dark about each pupil."""
+
+    def height(up):
+        drawn = renderer.frame([Moment(gaze_up=up)]).max(-1)
+        places = np.round(at_rest.points[[468, 473], :2]).astype(int)
+        near = [drawn[y - 6 : y + 7, x - 5 : x + 6] for x, y in places]
+        return np.mean([np.average(np.arange(13), weights=(each < 90).sum(1)) for each in near])
+
+    assert height(-0.04) - height(0.06) > 1.0
+    assert height(-0.04) > height(0.0) > height(0.06)
+
+
+def test_first_look_of_an_eye_behind_spectacles_is_no_jump(renderer, scene):
+    looking = renderer.frame([Moment(gaze=0.002, gaze_up=0.002)])
+    assert 0 < np.abs(looking.astype(int) - scene.picture).max() < 30
+
+
 def test_a_smile_widens_the_mouth_and_raises_its_corners(renderer, at_rest, models):
     smiling = follow(renderer.frame([Moment(smile=1.0)]), at_rest, models)
     corners = [61, 291]
