@@ -26,7 +26,13 @@ class Strength(models.TextChoices):
 
 
 class Gesture(models.TextChoices):
+    """The scripts of animation/engine/gestures, in the order in which they are offered."""
+
     SMILE = "smile", _("a gentle smile")
+    LOOK = "look", _("a look around")
+    BLINK = "blink", _("a blink and a breath")
+    NOD = "nod", _("a nod")
+    UP = "up", _("a look up")
 
 
 class AnimationQuerySet(JobQuerySet["Animation"]):

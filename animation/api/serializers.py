@@ -158,7 +158,7 @@ class AnimationSerializer(serializers.ModelSerializer[Animation]):
 
 WISHES = [
     OpenApiExample("Русский", {"gesture": "smile", "strength": "gently", "agreed": True}, request_only=True),
-    OpenApiExample("English", {"gesture": "smile", "strength": "clearly", "take": 2}, request_only=True),
+    OpenApiExample("English", {"gesture": "look", "strength": "clearly", "take": 2}, request_only=True),
 ]
 
 

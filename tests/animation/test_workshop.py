@@ -2,7 +2,8 @@
 
 import pytest
 
-from animation.models import Animation
+from animation.engine import GESTURES
+from animation.models import Animation, Gesture
 from memorials.jobs.model import State
 from memorials.models import Consent
 from memorials.services.consent import give_consent
@@ -68,3 +69,15 @@ def test_take_of_another_photograph_cannot_be_asked_for(workshop, photo, memoria
     elsewhere = make_take(make_photo(memorial, keeper), 1)
     here = make_take(photo, 1)
     assert film_of(workshop(f"?take={elsewhere.code}")) == here.code
+
+
+def test_every_gesture_of_the_engine_is_offered_with_its_own_drawing(workshop, photo):
+    assert set(Gesture.values) == set(GESTURES)
+    page = workshop().content.decode()
+    choices = (
+        page.split('<div class="gestures">')[1].split("</fieldset>")[0].split('<label class="gesture">')[1:]
+    )
+    assert [choice.split('value="')[1].split('"')[0] for choice in choices] == Gesture.values
+    drawings = {choice.split("</svg>")[0] for choice in choices}
+    assert len(drawings) == len(Gesture.values)
+    assert all(drawing.startswith("<svg") for drawing in drawings)
