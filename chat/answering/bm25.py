@@ -61,3 +61,27 @@ class BM25:
             term: (places, self.rarity(term) * times * (SATURATION + 1) / (times + relative[places]))
             for term, (places, times) in self._postings.items()
         }
+
+
+class ByScript:
+    """Texts in two scripts, each counted by itself: how rare a word is, how long a text usually is, and how
+    many there are. Words of the two cannot meet; counted together, all words of the script in which less is
+    told would be rare, and the others more common than they are."""
+
+    def __init__(self, texts: Sequence[Sequence[str]], cyrillic: NDArray[np.bool_]) -> None:
+        """`cyrillic` has one a text."""
+        self._number = len(texts)
+        self._rows = {script: np.flatnonzero(cyrillic == script) for script in (False, True)}
+        self._words = {script: BM25([texts[int(row)] for row in rows]) for script, rows in self._rows.items()}
+
+    def scores(self, terms: Iterable[str], *, cyrillic: bool) -> Scores:
+        """One a text, 0 in the other script."""
+        return self._placed(self._words[cyrillic].scores(terms), cyrillic)
+
+    def coverage(self, terms: Iterable[str], *, cyrillic: bool) -> Scores:
+        return self._placed(self._words[cyrillic].coverage(terms), cyrillic)
+
+    def _placed(self, found: Scores, cyrillic: bool) -> Scores:
+        placed = np.zeros(self._number)
+        placed[self._rows[cyrillic]] = found
+        return placed

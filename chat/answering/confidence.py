@@ -8,6 +8,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from chat.answering.asking import lacks_name, lacks_number
 from chat.answering.bm25 import FEWEST
 from chat.answering.data import read
@@ -62,13 +65,13 @@ def features(question: str, index: Index, scored: Scored, sentence: int) -> dict
         **_by_words(scored, sentence, place),
         **_by_kind(question, index, sentence, place),
         "margin": _margin(index, scored, place),
-        "texts": math.log(max(1, len(index.passages))),
+        "texts": math.log(_in_script_of(scored, place).sum()),
     }
 
 
 def _by_meaning(index: Index, scored: Scored, place: int) -> dict[str, float]:
     """Cosines × 20, since they lie close together; `lead` is that over the memorial's mean."""
-    group = scored.best[scored.same_script == scored.same_script[place]]
+    group = scored.best[_in_script_of(scored, place)]
     lacking = max(0, FEWEST - len(group)) if scored.usual else 0
     absent = lacking * scored.usual[0] if scored.usual else 0.0
     usual = (group.sum() + absent) / (len(group) + lacking)
@@ -99,9 +102,16 @@ def _by_kind(question: str, index: Index, sentence: int, place: int) -> dict[str
 
 
 def _margin(index: Index, scored: Scored, place: int) -> float:
-    """Over the best passage of another text; over an ordinary one (0) where there is no other."""
-    own = index.passages[place][0].key
-    others = [
-        total for (source, _), total in zip(index.passages, scored.total, strict=True) if source.key != own
-    ]
-    return float(min(MOST_LEAD, scored.total[place] - max(others, default=0.0)))
+    """Over the best passage of another text in the same script: scores of the other are no measure for it.
+    Over an ordinary one (0) where there is no other."""
+    own, same = index.passages[place][0].key, _in_script_of(scored, place)
+    others = (
+        float(scored.total[each]) for each in np.flatnonzero(same) if index.passages[each][0].key != own
+    )
+    return min(MOST_LEAD, float(scored.total[place]) - max(others, default=0.0))
+
+
+def _in_script_of(scored: Scored, place: int) -> NDArray[np.bool_]:
+    """Which passages are in the script of this one, itself among them."""
+    found: NDArray[np.bool_] = scored.same_script == scored.same_script[place]
+    return found

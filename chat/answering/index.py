@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chat.answering.bm25 import BM25
+from chat.answering.bm25 import ByScript
 from chat.answering.protocol import Passage, Source, Span, Vectors
 from chat.answering.words import is_cyrillic, names_of, terms
 
@@ -21,8 +21,8 @@ class Index:
     passages: tuple[tuple[Source, Passage], ...]
     first: NDArray[np.intp]
     cyrillic: NDArray[np.bool_]  # one a passage
-    passage_words: BM25
-    sentence_words: BM25
+    passage_words: ByScript
+    sentence_words: ByScript
     vectors: Vectors | None  # (passages, dimensions)
     sentence_vectors: Vectors | None  # (sentences, dimensions)
 
@@ -32,16 +32,21 @@ class Index:
         sources, names = tuple(sources), names_of(names)
         passages = tuple((source, passage) for source in sources for passage in source.passages)
         vectors, sentence_vectors = _matrices([passage for _, passage in passages])
+        first = np.cumsum([0, *(len(passage.sentences) for _, passage in passages)])
+        cyrillic = np.array([is_cyrillic(passage.span.of(source.text)) for source, passage in passages], bool)
         return cls(
             sources=sources,
             names=names,
             passages=passages,
-            first=np.cumsum([0, *(len(passage.sentences) for _, passage in passages)]),
-            cyrillic=np.array(
-                [is_cyrillic(passage.span.of(source.text)) for source, passage in passages], bool
+            first=first,
+            cyrillic=cyrillic,
+            passage_words=ByScript(
+                [_words(source, passage, names) for source, passage in passages], cyrillic
             ),
-            passage_words=BM25([_words(source, passage, names) for source, passage in passages]),
-            sentence_words=BM25([_told(terms(text), names) for text in _sentences(passages)]),
+            sentence_words=ByScript(
+                [_told(terms(text), names) for text in _sentences(passages)],
+                np.repeat(cyrillic, np.diff(first)),
+            ),
             vectors=vectors,
             sentence_vectors=sentence_vectors,
         )

@@ -62,20 +62,20 @@ class Scored:
 def score(question: str, index: Index, vector: Vectors | None, usual: Usual | None) -> Scored:
     """`vector` is the question's, by the embedder of the index; without it words alone decide."""
     terms = index.question_terms(question)
-    same = index.cyrillic == is_cyrillic(question)
+    cyrillic = is_cyrillic(question)
     owner = np.repeat(np.arange(len(index.passages)), np.diff(index.first))
     whole, cosine = _cosines(index, vector)
     return Scored(
         terms=terms,
         by_meaning=vector is not None,
         usual=usual,
-        same_script=same,
+        same_script=index.cyrillic == cyrillic,
         owner=owner,
-        words=np.where(same, index.passage_words.scores(terms), 0.0),
-        coverage=np.where(same, index.passage_words.coverage(terms), 0.0),
+        words=index.passage_words.scores(terms, cyrillic=cyrillic),
+        coverage=index.passage_words.coverage(terms, cyrillic=cyrillic),
         whole=whole,
         best=np.maximum.reduceat(cosine, index.first[:-1]),
-        sentence_words=np.where(same[owner], index.sentence_words.scores(terms), 0.0),
+        sentence_words=index.sentence_words.scores(terms, cyrillic=cyrillic),
         sentence_cosine=cosine,
     )
 

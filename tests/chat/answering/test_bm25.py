@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from chat.answering.bm25 import BM25
+from chat.answering.bm25 import BM25, ByScript
 
 TEXTS = [["сад", "яблон", "сад"], ["сад", "рек"], ["рек", "лодк", "лодк", "весл"], ["дом"] * 8]
 
@@ -42,3 +42,12 @@ def test_few_or_empty_texts_divide_by_nothing(texts: list[list[str]]):
 
 def test_word_of_the_only_memory_is_not_common():
     assert BM25([["сад"]]).rarity("сад") > 2
+
+
+def test_each_script_is_counted_by_itself():
+    both = ByScript([["river"], *TEXTS, ["boat", "river"]], np.array([False, *[True] * 4, False]))
+    for words in (["сад"], ["рек", "весл", "никогда"]):
+        alone = BM25(TEXTS)
+        assert both.scores(words, cyrillic=True).tolist() == [0, *alone.scores(words), 0]
+        assert both.coverage(words, cyrillic=True).tolist() == [0, *alone.coverage(words), 0]
+    assert not both.scores(["сад"], cyrillic=False).any()

@@ -82,6 +82,18 @@ def test_memorial_in_two_languages_answers_from_either(embedder: LocalEmbedder):
     assert (other.mode, {said.key for said in other.quotations}) == ("across", {2})
 
 
+@pytest.mark.parametrize("with_vectors", [True, False])
+def test_what_is_told_in_one_language_is_as_sure_beside_another(with_vectors: bool, embedder: LocalEmbedder):
+    """As sure, to the last bit: neither the number of the other memories nor their words count."""
+    own = embedder if with_vectors else None
+    alone = index_of([PIES, SONG], own)
+    for others in ([BOAT], [f"{BOAT} It was in {1950 + n}." for n in range(30)]):
+        beside = index_of([PIES, SONG, *others], own)
+        for question in ("Во сколько бабушка вставала ставить тесто?", "Какой у неё был голос?"):
+            expected, found = find(question, alone, own), find(question, beside, own)
+            assert expected.told and found == expected
+
+
 def test_words_alone_answer_where_there_is_no_embedder():
     index = index_of([PIES, SONG, BOAT], None)
     answer = find("Во сколько она вставала ставить тесто?", index, None)
