@@ -14,7 +14,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "sets"
 DEMO = Path(__file__).resolve().parents[2] / "memorials" / "demo"
-TUNING, ASIDE = "tuning", "aside"
+#: Fitted on; only reported, but known by now; read to choose what to try; only reported.
+TUNING, ASIDE, CHOOSING, SEALED = "tuning", "aside", "choosing", "sealed"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bench.chat import judging
-from bench.chat.sets import ASIDE, TUNING
+from bench.chat.sets import ASIDE, CHOOSING, SEALED, TUNING
 from bench.chat.trials import Examiner, Trial
 from bench.figures import BrokenPromise, Figure, Measurement
 from bench.sites import bare_environment
@@ -26,18 +26,18 @@ IN_THE_LINE = ("first", "quoted", "AUROC", "answered", "false")
 def measure() -> Measurement:
     embedder = LocalEmbedder()
     figures: list[Figure] = []
-    for folder in (ASIDE, TUNING):
+    for folder in (SEALED, ASIDE, CHOOSING, TUNING):
         trials = [*Examiner(embedder).trials(folder), *Examiner(None).trials(folder)]
         figures.extend(_of_set(folder, trials))
     return Measurement("chat", (*figures, *(figure for size in SIZES for figure in _speed(size))))
 
 
 def _of_set(folder: str, trials: Sequence[Trial]) -> Iterator[Figure]:
-    """The line tells the set aside in each language; the file has the rest."""
+    """The line tells the sets aside in each language; the file has the rest."""
     for mode in MODES:
         for cyrillic, language in ((True, "ru"), (False, "en")):
             chosen = [trial for trial in trials if trial.mode == mode and trial.cyrillic is cyrillic]
-            said = folder == ASIDE and mode == MEANING
+            said = folder in (SEALED, ASIDE) and mode == MEANING
             yield from _figures(f"{folder} {mode} {language}", chosen, embedder=LocalEmbedder.name, said=said)
 
 

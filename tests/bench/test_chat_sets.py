@@ -5,17 +5,20 @@ import pytest
 
 from bench.chat import judging
 from bench.chat.fit import FEATURES, fit
-from bench.chat.sets import ASIDE, TUNING, memorials
+from bench.chat.sets import ASIDE, CHOOSING, SEALED, TUNING, memorials
 from bench.chat.trials import Examiner, Trial
 from chat.answering.confidence import MODES, WORDS, fitted_for, logistic
 from chat.answering.local_embedder import LocalEmbedder
+from chat.answering.words import is_cyrillic
+
+FOLDERS = (TUNING, CHOOSING, ASIDE, SEALED)
 
 
 def trial(sure: float, told: bool, question: str = "q", rank: int = 0) -> Trial:
     return Trial(question, "own", WORDS, {"margin": sure}, told, rank if told else -1, told and rank == 0)
 
 
-@pytest.mark.parametrize("folder", [TUNING, ASIDE])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_each_answer_stands_word_for_word_in_its_text(folder: str):
     missing = [
         (question.text, answer)
@@ -28,13 +31,26 @@ def test_each_answer_stands_word_for_word_in_its_text(folder: str):
 
 
 def test_sets_are_large_enough_a_third_untold_and_share_nothing():
-    told = {folder: memorials(folder) for folder in (TUNING, ASIDE)}
+    told = {folder: memorials(folder) for folder in FOLDERS}
     questions = [question for of in told.values() for each in of for question in each.questions]
-    texts = {folder: {text.text for each in of for text in each.texts} for folder, of in told.items()}
     short = [text for of in told.values() for each in of if each.of_family for text in each.texts]
-    assert len(short) >= 80 and len(questions) >= 240
+    assert len(short) >= 220 and len(questions) >= 1_100
     assert 1 / 3 <= np.mean([not question.answers for question in questions]) < 1 / 2
-    assert texts[TUNING].isdisjoint(texts[ASIDE])
+    everything = [text.text for of in told.values() for each in of for text in each.texts]
+    assert len(everything) == len(set(everything))
+
+
+@pytest.mark.parametrize("folder", [CHOOSING, SEALED])
+@pytest.mark.parametrize("cyrillic", [True, False])
+def test_newer_sets_have_sixty_of_each_kind_in_each_language(folder: str, cyrillic: bool):
+    asked = [
+        bool(question.answers)
+        for memorial in memorials(folder)
+        for question in memorial.questions
+        if is_cyrillic(question.text) is cyrillic
+        and cyrillic in {is_cyrillic(text.text) for text in memorial.texts}
+    ]
+    assert asked.count(True) >= 60 and asked.count(False) >= 60
 
 
 def test_every_question_is_asked_with_its_answer_and_without():
