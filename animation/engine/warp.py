@@ -1,44 +1,26 @@
 """The built-in engine: the photograph itself is bent, layered and repainted a little, on a CPU."""
 
-import resource
-import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 import cv2
 
-from animation.engine import ability, judge, mark, models, photo, rehearsal, search
-from animation.engine.encode import encode, ffmpeg, save_poster
+from animation.engine import ability, models, photo, search
+from animation.engine.encode import ffmpeg
 from animation.engine.faces import FoundFace
+from animation.engine.film import Film
 from animation.engine.framing import frame as frame_round
-from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach, limiting
-from animation.engine.light import PassingLight
 from animation.engine.models import FOLDER, Models
-from animation.engine.photo import Photo, Pixels
-from animation.engine.protocol import (
-    STRENGTHS,
-    AnimationSpec,
-    ClipReport,
-    Face,
-    FacesReport,
-    Progress,
-    Seconds,
-)
+from animation.engine.photo import Photo
+from animation.engine.protocol import AnimationSpec, ClipReport, Face, FacesReport, Progress, Seconds
 from animation.engine.refusals import EngineError, refuse
-from animation.engine.render import Renderer
-from animation.engine.scene import Scene, build
+from animation.engine.scene import build
 
 VERSION = "2"
 MOST_FACES = 6  # that move in one clip, the largest: each costs as much as a portrait
-SECOND_TRY = 0.6  # of the amplitude
 # Where each stage ends, as a share of the whole job's time.
-READ, FOUND, BUILT, RENDERED, CHECKED = 0.03, 0.10, 0.20, 0.92, 1.0
-
-Mode = Literal["portrait", "group", "gentle"]
+READ, FOUND = 0.03, 0.10
 
 
 class WarpEngine:
@@ -74,7 +56,7 @@ class WarpEngine:
         film = Film(scene, spec, codes, workdir, nets)
         made = film.make(report)
         clock.lap("render")
-        return film.reported(made, clock.seconds(), self.name)
+        return film.reported(made, clock.seconds(), self.name, VERSION)
 
     def _read_and_search(self, path: Path, report: Progress) -> tuple[Photo, list[FoundFace]]:
         cv2.setNumThreads(self._threads)
@@ -122,122 +104,3 @@ class Clock:
     def seconds(self) -> Seconds:
         rounded = {stage: round(lap, 3) for stage, lap in self.laps.items()}
         return Seconds(**rounded, total=round(time.monotonic() - self.started, 3))
-
-
-@dataclass(frozen=True)
-class Film:
-    """One scene set in motion: rendered, judged, and if need be rendered again with less of it."""
-
-    scene: Scene
-    spec: AnimationSpec
-    codes: list[tuple[str, ...]]
-    workdir: Path
-    models: Models
-
-    @property
-    def clip(self) -> Path:
-        return self.workdir / "clip.mp4"
-
-    @property
-    def poster(self) -> Path:
-        return self.workdir / "poster.webp"
-
-    @property
-    def frames(self) -> int:
-        return round(self.spec.seconds * FPS)
-
-    def make(self, report: Progress) -> tuple[Mode, tuple[str, ...]]:
-        """The mode, and what the judge disliked on the way. Leaves no file behind when it is broken off."""
-        try:
-            return self._make(report)
-        except BaseException:
-            self.clip.unlink(missing_ok=True)
-            self.poster.unlink(missing_ok=True)
-            raise
-
-    def _make(self, report: Progress) -> tuple[Mode, tuple[str, ...]]:
-        disliked: list[str] = []
-        if not all("turned_away" in codes for codes in self.codes):
-            for amplitude in (1.0, SECOND_TRY):
-                self._shoot(self._motions(amplitude), report, lit=False)
-                faults = self._faults(report)
-                if not faults:
-                    return ("group" if len(self.scene.faces) > 1 else "portrait"), tuple(disliked)
-                disliked += faults
-        self._shoot(self._gentle_motions(), report, lit=True)
-        return "gentle", (*dict.fromkeys(disliked), *self._faults(report))
-
-    def _faults(self, report: Progress) -> tuple[str, ...]:
-        report("checking", RENDERED)
-        height, width = self.scene.picture.shape[:2]
-        seen = judge.decode(self.clip, width, height, self.frames)
-        verdict = judge.judge(seen, self.scene.faces, self.models)
-        report("checking", CHECKED)
-        return verdict.faults
-
-    def _motions(self, amplitude: float) -> list[Motion]:
-        share = amplitude * STRENGTHS[self.spec.strength]
-        return self._scripted([reach.scaled(share) for reach in self._reaches])
-
-    @cached_property
-    def _reaches(self) -> list[Reach]:
-        """How far each face may go, such that a full turn is seen as one."""
-        triples = zip(self.scene.faces, self.codes, self._answers, strict=True)
-        reaches = [(ability.reach(face, codes), answer) for face, codes, answer in triples]
-        return [replace(reach, turn=reach.turn * answer) for reach, answer in reaches]
-
-    @cached_property
-    def _answers(self) -> list[float]:
-        return rehearsal.turns_for_a_degree(self._renderer, self.models)
-
-    @cached_property
-    def _renderer(self) -> Renderer:
-        return Renderer(self.scene)
-
-    def _gentle_motions(self) -> list[Motion]:
-        return self._scripted([ability.chest_only(codes) for codes in self.codes])
-
-    def _scripted(self, reaches: list[Reach]) -> list[Motion]:
-        script = SCRIPTS[self.spec.gesture]
-        return [script(self.frames, self.spec.seed + i, reach) for i, reach in enumerate(reaches)]
-
-    def _shoot(self, motions: list[Motion], report: Progress, *, lit: bool) -> None:
-        height, width = self.scene.picture.shape[:2]
-        frames = self._pictures(motions, report, lit=lit)
-        encode(frames, self.clip, width, height, self.spec.seconds, self._renderer.grain)
-
-    def _pictures(self, motions: list[Motion], report: Progress, *, lit: bool) -> Iterator[Pixels]:
-        draw = self._drawer(motions, lit=lit)
-        for number in range(self.frames):
-            report("rendering", BUILT + (RENDERED - BUILT) * number / self.frames)
-            frame = draw(number)
-            if number == 0:
-                save_poster(frame, self.poster)
-            yield frame
-
-    def _drawer(self, motions: list[Motion], *, lit: bool) -> Callable[[int], Pixels]:
-        renderer, light = self._renderer, PassingLight(self.scene) if lit else None
-
-        def draw(number: int) -> Pixels:
-            frame = renderer.frame([motion.at(number) for motion in motions])
-            if light:
-                frame = light.on(frame, number / (self.frames - 1))
-            return mark.stamp(frame, self.scene.everyone)
-
-        return draw
-
-    def reported(self, made: tuple[Mode, tuple[str, ...]], seconds: Seconds, engine: str) -> ClipReport:
-        mode, disliked = made
-        height, width = self.scene.picture.shape[:2]
-        limits = limiting((code for codes in self.codes for code in codes), self.spec.gesture)
-        return ClipReport(
-            clip=self.clip, poster=self.poster, engine=engine, version=VERSION, mode=mode,
-            width=width, height=height, frames=self.frames, fps=FPS, seconds=seconds,
-            peak_rss_mb=peak_rss_mb(), seed=self.spec.seed, clip_bytes=self.clip.stat().st_size,
-            faces=len(self.scene.faces), problems=(*dict.fromkeys(limits), *disliked),
-        )  # fmt: skip
-
-
-def peak_rss_mb() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1024**2 if sys.platform == "darwin" else 1024), 1)
