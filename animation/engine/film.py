@@ -116,12 +116,13 @@ class Film:
 
     def _drawer(self, motions: list[Motion], *, lit: bool) -> Callable[[int], Pixels]:
         renderer, light = self._renderer, PassingLight(self.scene) if lit else None
+        sign = mark.made_for(self.scene.picture, self.scene.everyone)
 
         def draw(number: int) -> Pixels:
             frame = renderer.frame([motion.at(number) for motion in motions])
             if light:
                 frame = light.on(frame, number / (self.frames - 1))
-            return mark.stamp(frame, self.scene.everyone)
+            return sign.stamped(frame)
 
         return draw
 

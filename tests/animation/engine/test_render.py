@@ -8,7 +8,6 @@ from animation.engine.fine import doubled
 from animation.engine.framing import frame
 from animation.engine.gesture import Moment
 from animation.engine.grid import Grid
-from animation.engine.mark import stamp
 from animation.engine.photo import Photo
 from animation.engine.render import Renderer
 from animation.engine.scene import build
@@ -122,12 +121,3 @@ def test_doubling_keeps_the_picture_and_reads_between(scene):
     assert np.array_equal(large[::2, ::2], scene.picture)
     ramp = np.tile(np.arange(0, 200, 10, dtype=np.uint8)[None, :, None], (8, 1, 3))
     assert doubled(ramp)[4, 11:29:2, 0].tolist() == list(range(55, 145, 10))
-
-
-def test_mark_is_the_same_on_any_frame_and_away_from_the_face(scene):
-    marked = stamp(scene.picture, scene.everyone)
-    changed = np.argwhere((marked != scene.picture).any(-1))
-    height, width = scene.picture.shape[:2]
-    assert len(changed) > 40
-    assert changed[:, 0].min() > 0.9 * height
-    assert changed[:, 1].min() > 0.9 * width
