@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from animation.engine import AnimationSpec, ClipReport, PermanentEngineError, seed_for
 from animation.engines import engine
 from animation.models import Animation
@@ -41,7 +43,8 @@ def spec_of(animation: Animation) -> AnimationSpec:
         "size": animation.size,
         "seconds": animation.seconds,
     }
-    return AnimationSpec(**asked, seed=seed_for(animation.photo.sha256, **asked, take=animation.take))
+    seed = seed_for(animation.photo.sha256, **asked, take=animation.take)
+    return AnimationSpec(**asked, seed=seed, day=timezone.localdate().isoformat())
 
 
 def _face(faces: str) -> Any:

@@ -14,6 +14,7 @@ import numpy as np
 
 from animation.engine import AnimationSpec, file_sha256, seed_for
 from animation.engine.encode import encode
+from animation.engine.origin import Origin
 from animation.engine.photo import Pixels
 from animation.engine.warp import WarpEngine
 
@@ -43,7 +44,7 @@ def _encoding(clip: Path, again: Path) -> float:
     frames = _frames(clip)
     height, width = frames[0].shape[:2]
     began = time.monotonic()
-    encode(frames, again, width, height, len(frames) / 25)
+    encode(frames, again, width, height, len(frames) / 25, Origin(file_sha256(clip), "bench", "0"))
     return time.monotonic() - began
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from animation.engine.gesture import FPS
+from animation.engine.origin import Origin
 from animation.engine.photo import Pixels
 from animation.engine.refusals import TemporaryEngineError
 
@@ -27,20 +28,20 @@ SHARES = "mbtree=0:ipratio=2.8:aq-strength=0.6"
 THREADS = "2"  # fixed: the encoder's output depends on it
 SLOWEST = 30.0  # s of encoding for each second of film
 MOST_BYTES = 4_000_000  # for each second of film: a run-away clip stops here
-TITLE = "A photograph brought to life by a machine"
-COMMENT = "Made by a machine from a photograph. The movement is invented; it was never filmed."
 POSTER_QUALITY = 90
 
 
 class Encoder:
     """A context that takes frames one by one; on any exception ffmpeg is stopped and the file removed."""
 
-    def __init__(self, path: Path, width: int, height: int, seconds: float, grain: float = 0.0) -> None:
+    def __init__(
+        self, path: Path, width: int, height: int, seconds: float, origin: Origin, grain: float = 0.0
+    ) -> None:
         self._path = path
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  closed in _stop
         self._late = threading.Event()
         self._process = subprocess.Popen(  # noqa: S603  fixed program, no shell
-            _command(path, width, height, seconds, QUALITY + LESS_FOR_GRAIN * grain),
+            _command(path, width, height, seconds, QUALITY + LESS_FOR_GRAIN * grain, origin),
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._errors,
         )  # fmt: skip
         self._alarm = threading.Timer(SLOWEST * seconds, self._too_late)
@@ -102,10 +103,16 @@ class Encoder:
 
 
 def encode(
-    frames: Iterable[Pixels], path: Path, width: int, height: int, seconds: float, grain: float = 0.0
+    frames: Iterable[Pixels],
+    path: Path,
+    width: int,
+    height: int,
+    seconds: float,
+    origin: Origin,
+    grain: float = 0.0,
 ) -> None:
     """`grain`: 0 for most pictures, 1 for those that are nothing but it."""
-    with Encoder(path, width, height, seconds, grain) as encoder:
+    with Encoder(path, width, height, seconds, origin, grain) as encoder:
         for frame in frames:
             encoder.write(frame)
 
@@ -121,10 +128,13 @@ def ffmpeg() -> str:
         raise TemporaryEngineError("encoder_missing") from error
 
 
-def _command(path: Path, width: int, height: int, seconds: float, quality: float) -> list[str]:
+def _command(
+    path: Path, width: int, height: int, seconds: float, quality: float, origin: Origin
+) -> list[str]:
     # Colours are converted and marked as BT.709: players guess that for anything larger than television.
     marks = {"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709", "color_range": "tv"}
     colours = [word for name, value in marks.items() for word in (f"-{name}", value)]
+    tags = [word for name, value in origin.tags.items() for word in ("-metadata", f"{name}={value}")]
     scaling = "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int+bicubic"
     return [
         ffmpeg(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y",
@@ -134,6 +144,6 @@ def _command(path: Path, width: int, height: int, seconds: float, quality: float
         "-c:v", "libx264", "-crf", f"{quality:.1f}", "-preset", PRESET, "-threads", THREADS,
         "-x264-params", f"{SHARES}:keyint=infinite:scenecut=0",
         "-fs", str(int(MOST_BYTES * seconds)), "-movflags", "+faststart", "-fflags", "+bitexact",
-        "-map_metadata", "-1", "-metadata", f"title={TITLE}", "-metadata", f"comment={COMMENT}",
+        "-map_metadata", "-1", *tags,
         "-f", "mp4", f"file:{path}",
     ]  # fmt: skip

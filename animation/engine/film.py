@@ -13,6 +13,7 @@ from animation.engine.encode import encode, save_poster
 from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach, limiting
 from animation.engine.light import PassingLight
 from animation.engine.models import Models
+from animation.engine.origin import Origin
 from animation.engine.photo import Pixels
 from animation.engine.protocol import STRENGTHS, AnimationSpec, ClipReport, Progress, Seconds
 from animation.engine.render import Renderer
@@ -30,6 +31,7 @@ class Film:
     scene: Scene
     spec: AnimationSpec
     codes: list[tuple[str, ...]]
+    origin: Origin
     workdir: Path
     models: Models
 
@@ -103,7 +105,7 @@ class Film:
     def _shoot(self, motions: list[Motion], report: Progress, *, lit: bool) -> None:
         height, width = self.scene.picture.shape[:2]
         frames = self._pictures(motions, report, lit=lit)
-        encode(frames, self.clip, width, height, self.spec.seconds, self._renderer.grain)
+        encode(frames, self.clip, width, height, self.spec.seconds, self.origin, self._renderer.grain)
 
     def _pictures(self, motions: list[Motion], report: Progress, *, lit: bool) -> Iterator[Pixels]:
         draw = self._drawer(motions, lit=lit)
@@ -126,14 +128,13 @@ class Film:
 
         return draw
 
-    def reported(
-        self, made: tuple[Mode, tuple[str, ...]], seconds: Seconds, engine: str, version: str
-    ) -> ClipReport:
+    def reported(self, made: tuple[Mode, tuple[str, ...]], seconds: Seconds) -> ClipReport:
         mode, disliked = made
         height, width = self.scene.picture.shape[:2]
         limits = limiting((code for codes in self.codes for code in codes), self.spec.gesture)
         return ClipReport(
-            clip=self.clip, poster=self.poster, engine=engine, version=version, mode=mode,
+            clip=self.clip, poster=self.poster, mode=mode,
+            engine=self.origin.engine, version=self.origin.version,
             width=width, height=height, frames=self.frames, fps=FPS, seconds=seconds,
             peak_rss_mb=peak_rss_mb(), seed=self.spec.seed, clip_bytes=self.clip.stat().st_size,
             faces=len(self.scene.faces), problems=(*dict.fromkeys(limits), *disliked),

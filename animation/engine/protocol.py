@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -22,7 +23,12 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class AnimationSpec:
-    """One request. `face` is an index from `find_faces`, "all", or None for the largest."""
+    """One request. `face` is an index from `find_faces`, "all", or None for the largest.
+
+    `day`: the ISO date that is written into the file, or empty for none. It is asked for rather than looked
+    up, so that the same request gives the same bytes; on another day they differ by these ten letters, and
+    the pictures not at all.
+    """
 
     gesture: str = "smile"
     strength: str = "clearly"
@@ -30,6 +36,7 @@ class AnimationSpec:
     size: int = 720
     seconds: float = 5.0
     seed: int = 0
+    day: str = ""
 
     def __post_init__(self) -> None:
         problem = self._problem()
@@ -43,9 +50,17 @@ class AnimationSpec:
             f"size must be one of {SIZES}": self.size not in SIZES,
             f"seconds must be {SHORTEST:g} to {LONGEST:g}": not SHORTEST <= self.seconds <= LONGEST,
             "face must be a number, 'all' or None": not _names_a_face(self.face),
+            "day must be a date like 2026-11-25": not _is_a_day(self.day),
             "seed must be a whole number, not negative": not isinstance(self.seed, int) or self.seed < 0,
         }
         return next((words for words, is_so in wrong.items() if is_so), "")
+
+
+def _is_a_day(day: str) -> bool:
+    try:
+        return not day or date.fromisoformat(day).isoformat() == day
+    except (TypeError, ValueError):
+        return False
 
 
 def _names_a_face(face: object) -> bool:

@@ -12,10 +12,12 @@ from animation.engine.faces import FoundFace
 from animation.engine.film import Film
 from animation.engine.framing import frame as frame_round
 from animation.engine.models import FOLDER, Models
+from animation.engine.origin import Origin
 from animation.engine.photo import Photo
 from animation.engine.protocol import AnimationSpec, ClipReport, Face, FacesReport, Progress, Seconds
 from animation.engine.refusals import EngineError, refuse
 from animation.engine.scene import build
+from animation.engine.seeds import file_sha256
 
 VERSION = "2"
 MOST_FACES = 6  # that move in one clip, the largest: each costs as much as a portrait
@@ -53,10 +55,11 @@ class WarpEngine:
         scene = build(frame_round(picture, chosen, others, spec.size, nets), nets)
         clock.lap("build")
         codes = [ability.problems(face, picture.scale) for face in chosen]
-        film = Film(scene, spec, codes, workdir, nets)
+        origin = Origin(file_sha256(photo), self.name, VERSION, spec.day)
+        film = Film(scene, spec, codes, origin, workdir, nets)
         made = film.make(report)
         clock.lap("render")
-        return film.reported(made, clock.seconds(), self.name, VERSION)
+        return film.reported(made, clock.seconds())
 
     def _read_and_search(self, path: Path, report: Progress) -> tuple[Photo, list[FoundFace]]:
         cv2.setNumThreads(self._threads)

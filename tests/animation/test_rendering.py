@@ -6,6 +6,7 @@ import time
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.storage import FileSystemStorage
+from django.utils import timezone
 from django_celery_results.models import TaskResult
 
 from animation import rendering
@@ -71,6 +72,7 @@ def test_the_engine_gets_a_copy_and_what_the_row_asks(photo, small_engine, store
     asked = {"gesture": "smile", "strength": "barely", "face": 1, "size": 512, "seconds": 4}
     assert {name: getattr(spec, name) for name in asked} == asked
     assert spec.seed == seed_for(photo.sha256, **asked, take=3)
+    assert spec.day == timezone.localdate().isoformat()
 
 
 @pytest.mark.parametrize(("faces", "face"), [("largest", None), ("all", "all"), ("0", 0), ("12", 12)])

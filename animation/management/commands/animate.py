@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from animation.engine import (
     GESTURES,
@@ -75,7 +76,8 @@ def _spec(photo: Path, options: dict[str, Any]) -> AnimationSpec:
         sha256 = file_sha256(photo)
     except OSError as error:
         raise refuse("not_a_picture", error.strerror or "") from error
-    return AnimationSpec(**asked, seed=seed_for(sha256, **asked, take=options["take"]))
+    seed = seed_for(sha256, **asked, take=options["take"])
+    return AnimationSpec(**asked, seed=seed, day=timezone.localdate().isoformat())
 
 
 def _animate(photo: Path, out: Path, spec: AnimationSpec, report: Progress) -> ClipReport:

@@ -32,6 +32,9 @@ REQUEST = {"gesture": "smile", "strength": "clearly", "face": None, "size": 720,
         {"face": "both"},
         {"seed": -1},
         {"seed": 1.5},
+        {"day": "yesterday"},
+        {"day": "20261125"},
+        {"day": 5},
     ],
 )
 def test_spec_refuses_what_no_engine_can_do(wrong):
