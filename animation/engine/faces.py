@@ -95,20 +95,29 @@ def _anchors() -> NDArray[np.float32]:
 ANCHORS = _anchors()
 
 
-def _boxes(pixels: Pixels, models: Models) -> list[_Box]:
+def detections(pixels: Pixels, models: Models) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """All that the detector answers, sure or not: rows of centre, size, six points; and their logits."""
     height, width = pixels.shape[:2]
     scale = DETECTOR_SIDE / max(height, width)
     margin = np.array([DETECTOR_SIDE - width * scale, DETECTOR_SIDE - height * scale]) / 2
     outputs = models.detector(_letterbox(pixels, scale, margin))
     raw = next(o for o in outputs if o.shape[-1] == 16)[0]
     logits = next(o for o in outputs if o.shape[-1] == 1)[0, :, 0]
+    placed = _placed(raw, ANCHORS)
+    for column in (0, *range(4, 16, 2)):
+        placed[:, column : column + 2] -= margin
+    return (placed / scale).astype(np.float32), logits
+
+
+def _boxes(pixels: Pixels, models: Models) -> list[_Box]:
+    placed, logits = detections(pixels, models)
     scores = 1 / (1 + np.exp(-np.clip(logits, -80, 80)))
     sure = np.flatnonzero(scores > SURE)
-    placed = _placed(raw[sure], ANCHORS[sure])
+    placed = placed[sure]
     return [
         _Box(
-            (float((b[0] - margin[0]) / scale), float((b[1] - margin[1]) / scale)),
-            float(max(b[2], b[3]) / scale),
+            (float(b[0]), float(b[1])),
+            float(max(b[2], b[3])),
             float(np.arctan2(b[7] - b[5], b[6] - b[4])),
         )
         for b in placed[_distinct(placed, scores[sure])]

@@ -7,6 +7,7 @@ MESSAGES = {
     "turned_away": "The face is turned away by more than 40 degrees: only breathing and one eye can move.",
     "eyes_shut": "The eyes are shut already, so they will not blink.",
     "mouth_open": "The mouth is open, so the smile will be half as wide.",
+    "likeness_uncertain": "It is not certain that this is the likeness of a person.",
     "not_a_picture": "This file is not a picture.",
     "too_large": "The picture is larger than 60 megapixels or than 20,000 pixels a side.",
     "broken_picture": "The picture is damaged and cannot be read to its end.",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import cv2
 
-from animation.engine import ability, models, photo, search
+from animation.engine import ability, likeness, models, photo, search
 from animation.engine.encode import ffmpeg
 from animation.engine.faces import FoundFace
 from animation.engine.film import Film
@@ -19,7 +19,7 @@ from animation.engine.refusals import EngineError, refuse
 from animation.engine.scene import build
 from animation.engine.seeds import file_sha256
 
-VERSION = "2"
+VERSION = "3"
 MOST_FACES = 6  # that move in one clip, the largest: each costs as much as a portrait
 # Where each stage ends, as a share of the whole job's time.
 READ, FOUND = 0.03, 0.10
@@ -41,7 +41,7 @@ class WarpEngine:
 
     def find_faces(self, photo: Path) -> FacesReport:
         picture, found = self._read_and_search(photo, lambda stage, share: None)
-        faces = tuple(_described(i, face, picture.scale) for i, face in enumerate(found))
+        faces = tuple(self._described(i, face, picture) for i, face in enumerate(found))
         return FacesReport(picture.width, picture.height, faces)
 
     def animate(self, photo: Path, spec: AnimationSpec, workdir: Path, report: Progress) -> ClipReport:
@@ -54,7 +54,7 @@ class WarpEngine:
         nets = self._models()
         scene = build(frame_round(picture, chosen, others, spec.size, nets), nets)
         clock.lap("build")
-        codes = [ability.problems(face, picture.scale) for face in chosen]
+        codes = [self._codes(face, picture) for face in chosen]
         origin = Origin(file_sha256(photo), self.name, VERSION, spec.day)
         film = Film(scene, spec, codes, origin, workdir, nets)
         made = film.make(report)
@@ -68,13 +68,17 @@ class WarpEngine:
         report("faces", READ)
         return picture, search.find_all(picture.pixels, self._models())
 
+    def _described(self, index: int, face: FoundFace, picture: Photo) -> Face:
+        x, y, width, height = (round(each * picture.scale) for each in face.box)
+        return Face(index, (x, y, width, height), round(face.pose.yaw, 1), self._codes(face, picture))
+
+    def _codes(self, face: FoundFace, picture: Photo) -> tuple[str, ...]:
+        codes = ability.problems(face, picture.scale)
+        uncertain = likeness.is_uncertain(picture.pixels, face, self._models())
+        return (*codes, likeness.UNCERTAIN) if uncertain else codes
+
     def _models(self) -> Models:
         return models.load(self._folder, self._threads)
-
-
-def _described(index: int, face: FoundFace, scale: float) -> Face:
-    x, y, width, height = (round(each * scale) for each in face.box)
-    return Face(index, (x, y, width, height), round(face.pose.yaw, 1), ability.problems(face, scale))
 
 
 def _chosen(found: list[FoundFace], spec: AnimationSpec, scale: float) -> list[FoundFace]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from animation.engine import FacesReport, PermanentEngineError
+from animation.engine import MESSAGES, FacesReport, PermanentEngineError
 
 REFUSED = 3  # exit status, a promise to scripts
 
@@ -44,7 +44,7 @@ def _as_json(found: FacesReport) -> str:
 def _as_words(found: FacesReport) -> str:
     lines = [
         f"face {face.index}: {face.box[2]} x {face.box[3]} px at {face.box[0]}, {face.box[1]}, "
-        f"turned {face.yaw:.0f} degrees {' '.join(face.problems)}".rstrip()
+        f"turned {face.yaw:.0f} degrees. {' '.join(MESSAGES[code] for code in face.problems)}".rstrip()
         for face in found.faces
     ]
     return "\n".join([f"{found.width} x {found.height} px", *(lines or ["no face"])])

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from PIL import Image
 
 from animation.engine import GESTURES, file_sha256, seed_for
@@ -34,6 +35,14 @@ def test_faces_prints_boxes_and_problems(hopper):
     assert told["faces"][0]["problems"] == []
 
 
+def test_faces_says_in_words_what_limits_a_face(hopper, tmp_path):
+    with Image.open(hopper) as picture:
+        picture.resize((85, 100)).save(tmp_path / "tiny.png")
+    printed = StringIO()
+    call_command("faces", str(tmp_path / "tiny.png"), stdout=printed)
+    assert "smaller than 40 pixels" in printed.getvalue()
+
+
 def test_faces_of_a_meadow_are_none(empty):
     assert run("faces", empty, "--json") == (0, {"width": 200, "height": 200, "faces": []})
 
@@ -52,6 +61,8 @@ def test_animate_writes_the_film_and_reports_it(hopper, tmp_path):
     promised = {"ok", "engine", "mode", "width", "height", "frames", "fps", "seconds", "peak_rss_mb", "seed"}
     assert promised <= set(told)
     assert (told["ok"], told["mode"], told["frames"], told["fps"]) == (True, "portrait", 50, 25)
+    assert f"sha256:{file_sha256(hopper)}".encode() in out.read_bytes()
+    assert timezone.localdate().isoformat().encode() in out.read_bytes()
     asked = {"gesture": "nod", "strength": "clearly", "face": None, "size": 512, "seconds": 2.0}
     assert told["seed"] == seed_for(file_sha256(hopper), **asked, take=1)
 
