@@ -1,6 +1,7 @@
 """What a face can be asked to do: its problems as codes, and how far it may move because of them."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from animation.engine import landmarks as lm
 from animation.engine.faces import FoundFace
@@ -32,13 +33,18 @@ def problems(face: FoundFace, scale: float) -> tuple[str, ...]:
 
 
 def eye_openness(face: FoundFace) -> float:
-    """Height over width, the mean of both eyes (Soukupova and Cech 2016, the eye aspect ratio)."""
+    """The mean of both eyes."""
+    return float(eye_openness_each(face).mean())
+
+
+def eye_openness_each(face: FoundFace) -> NDArray[np.float64]:
+    """(2,): height over width, left and right (Soukupova and Cech 2016, the eye aspect ratio)."""
     points = face.points[:, :2]
 
     def apart(one: int, other: int) -> float:
         return max(float(np.linalg.norm(points[one] - points[other])), 1e-6)
 
-    return float(np.mean([apart(a, b) / apart(c, d) for a, b, c, d in EYE_RATIOS]))
+    return np.array([apart(a, b) / apart(c, d) for a, b, c, d in EYE_RATIOS])
 
 
 def eyes_shut(face: FoundFace) -> bool:

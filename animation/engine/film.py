@@ -8,7 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from animation.engine import ability, judge, mark, rehearsal
+import numpy as np
+
+from animation.engine import ability, footage, judge, mark, rehearsal
 from animation.engine.encode import encode, save_poster
 from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach, limiting
 from animation.engine.light import PassingLight
@@ -23,7 +25,18 @@ SECOND_TRY = 0.6  # of the amplitude
 # Where each stage ends, as a share of the whole job's time; `warp` says it of those before.
 BUILT, RENDERED, CHECKED = 0.20, 0.92, 1.0
 
+HALF_SHUT = 0.5  # a blink that goes no farther is none to look for
+
 Mode = Literal["portrait", "group", "gentle"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Which film came of it, with how much of the wanted motion, and what the judge disliked on the way."""
+
+    mode: Mode
+    amplitude: float
+    disliked: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,8 +60,8 @@ class Film:
     def frames(self) -> int:
         return round(self.spec.seconds * FPS)
 
-    def make(self, report: Progress) -> tuple[Mode, tuple[str, ...]]:
-        """The mode, and what the judge disliked on the way. Leaves no file behind when it is broken off."""
+    def make(self, report: Progress) -> Made:
+        """Leaves no file behind when it is broken off."""
         try:
             return self._make(report)
         except BaseException:
@@ -56,29 +69,51 @@ class Film:
             self.poster.unlink(missing_ok=True)
             raise
 
-    def _make(self, report: Progress) -> tuple[Mode, tuple[str, ...]]:
+    def _make(self, report: Progress) -> Made:
         disliked: list[str] = []
         if not all("turned_away" in codes for codes in self.codes):
             for amplitude in (1.0, SECOND_TRY):
-                self._shoot(self._motions(amplitude), report, lit=False)
-                faults = self._faults(report)
+                # A lid that would not close is not tried again: half a blink is a squint.
+                motions = self._motions(amplitude, blinks="eyes_stay_open" not in disliked)
+                faults = self._tried(motions, report)
                 if not faults:
-                    return ("group" if len(self.scene.faces) > 1 else "portrait"), tuple(disliked)
+                    mode: Mode = "group" if len(self.scene.faces) > 1 else "portrait"
+                    return Made(mode, amplitude, tuple(dict.fromkeys(disliked)))
                 disliked += faults
-        self._shoot(self._gentle_motions(), report, lit=True)
-        return "gentle", (*dict.fromkeys(disliked), *self._faults(report))
+        # Where the net lost a face its eyes are no surer.
+        gentle = self._gentle_motions(blinks=not {"eyes_stay_open", "face_lost"} & set(disliked))
+        disliked += self._tried(gentle, report, lit=True)
+        return Made("gentle", 0.0, tuple(dict.fromkeys(disliked)))
 
-    def _faults(self, report: Progress) -> tuple[str, ...]:
+    def _tried(self, motions: list[Motion], report: Progress, *, lit: bool = False) -> tuple[str, ...]:
+        """What the judge dislikes about the film of these motions."""
+        self._shoot(motions, report, lit=lit)
         report("checking", RENDERED)
         height, width = self.scene.picture.shape[:2]
-        seen = judge.decode(self.clip, width, height, self.frames)
-        verdict = judge.judge(seen, self.scene.faces, self.models)
+        numbers = footage.worth_seeing(self.frames, _turning_points(motions))
+        seen = footage.read(self.clip, width, height, self.frames, numbers)
+        verdict = judge.judge(seen, self._wanted(motions), self.models)
         report("checking", CHECKED)
         return verdict.faults
 
-    def _motions(self, amplitude: float) -> list[Motion]:
+    def _wanted(self, motions: list[Motion]) -> judge.Wanted:
+        return judge.Wanted(
+            photograph=self.scene.picture,
+            faces=self.scene.faces,
+            blinks=tuple(self._shut_eyes(number, motion) for number, motion in enumerate(motions)),
+            marked=mark.place_on(self.scene.picture.shape, self.scene.everyone),
+            person=self.scene.backdrop.matte if self.scene.backdrop else None,
+        )
+
+    def _shut_eyes(self, number: int, motion: Motion) -> int | None:
+        if "turned_away" in self.codes[number]:
+            return None
+        return len(self.scene.eyes[number]) if motion.blink.max() > HALF_SHUT else 0
+
+    def _motions(self, amplitude: float, *, blinks: bool) -> list[Motion]:
         share = amplitude * STRENGTHS[self.spec.strength]
-        return self._scripted([reach.scaled(share) for reach in self._reaches])
+        reaches = [reach.scaled(share) for reach in self._reaches]
+        return self._scripted(reaches, blinks=blinks)
 
     @cached_property
     def _reaches(self) -> list[Reach]:
@@ -95,12 +130,13 @@ class Film:
     def _renderer(self) -> Renderer:
         return Renderer(self.scene)
 
-    def _gentle_motions(self) -> list[Motion]:
-        return self._scripted([ability.chest_only(codes) for codes in self.codes])
+    def _gentle_motions(self, *, blinks: bool) -> list[Motion]:
+        return self._scripted([ability.chest_only(codes) for codes in self.codes], blinks=blinks)
 
-    def _scripted(self, reaches: list[Reach]) -> list[Motion]:
+    def _scripted(self, reaches: list[Reach], *, blinks: bool) -> list[Motion]:
         script = SCRIPTS[self.spec.gesture]
-        return [script(self.frames, self.spec.seed + i, reach) for i, reach in enumerate(reaches)]
+        given = [reach if blinks else replace(reach, blink=0.0) for reach in reaches]
+        return [script(self.frames, self.spec.seed + i, reach) for i, reach in enumerate(given)]
 
     def _shoot(self, motions: list[Motion], report: Progress, *, lit: bool) -> None:
         height, width = self.scene.picture.shape[:2]
@@ -128,17 +164,23 @@ class Film:
 
         return draw
 
-    def reported(self, made: tuple[Mode, tuple[str, ...]], seconds: Seconds) -> ClipReport:
-        mode, disliked = made
+    def reported(self, made: Made, seconds: Seconds) -> ClipReport:
         height, width = self.scene.picture.shape[:2]
         limits = limiting((code for codes in self.codes for code in codes), self.spec.gesture)
         return ClipReport(
-            clip=self.clip, poster=self.poster, mode=mode,
+            clip=self.clip, poster=self.poster, mode=made.mode,
             engine=self.origin.engine, version=self.origin.version,
             width=width, height=height, frames=self.frames, fps=FPS, seconds=seconds,
             peak_rss_mb=peak_rss_mb(), seed=self.spec.seed, clip_bytes=self.clip.stat().st_size,
-            faces=len(self.scene.faces), problems=(*dict.fromkeys(limits), *disliked),
+            faces=len(self.scene.faces), problems=(*dict.fromkeys(limits), *made.disliked),
+            amplitude=made.amplitude,
         )  # fmt: skip
+
+
+def _turning_points(motions: list[Motion]) -> list[int]:
+    """Where eyes are shut and heads turned farthest; of a group's, of the first two."""
+    curves = [curve for each in motions[:2] for curve in (each.blink, each.yaw, -each.yaw)]
+    return [int(np.argmax(curve)) for curve in curves]
 
 
 def peak_rss_mb() -> float:

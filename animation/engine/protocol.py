@@ -114,6 +114,7 @@ class ClipReport:
     clip_bytes: int
     faces: int
     problems: tuple[str, ...] = ()  # what limited the motion, and what the judge disliked on the way
+    amplitude: float = 1.0  # share of the wanted motion that the clip shows: less where the judge disliked it
 
     def as_outcome(self) -> dict[str, Any]:
         """Plain values only; the names of files are the caller's business."""

@@ -1,4 +1,4 @@
-"""Why an engine says no: codes that the site translates, and the plain English behind each."""
+"""Why an engine says no, or does less: codes that the site translates, and the plain English behind each."""
 
 MESSAGES = {
     "no_face": "No face was found in this photograph.",
@@ -8,6 +8,17 @@ MESSAGES = {
     "eyes_shut": "The eyes are shut already, so they will not blink.",
     "mouth_open": "The mouth is open, so the smile will be half as wide.",
     "likeness_uncertain": "It is not certain that this is the likeness of a person.",
+    "face_lost": "The face was lost in the film.",
+    "turned_too_far": "The head turned too far.",
+    "face_ran_away": "The head left its place.",
+    "face_bent": "The face lost its shape.",
+    "face_blurred": "The face became blurred.",
+    "eyes_stay_open": "The eyes did not close in the blink.",
+    "jumps": "The movement jumped from one frame to the next.",
+    "first_frame_differs": "The first frame was not the photograph.",
+    "ends_differ": "The end did not meet the beginning.",
+    "background_moves": "The background moved.",
+    "black_holes": "There were dark holes in the picture.",
     "not_a_picture": "This file is not a picture.",
     "too_large": "The picture is larger than 60 megapixels or than 20,000 pixels a side.",
     "broken_picture": "The picture is damaged and cannot be read to its end.",
