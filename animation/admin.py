@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django_celery_results import admin as results_admin  # noqa: F401 (registers what is unregistered below)
 from django_celery_results.models import GroupResult, TaskResult
 
+from animation import failures, status
 from animation.models import Animation
 from animation.services import remove
 from memorials.admin.doors import ReadOnlyAdmin
+from memorials.jobs.model import State
 from memorials.models import Memorial
 from memorials.viewer import viewer_of
 
@@ -41,7 +43,7 @@ class AnimationAdmin(ReadOnlyAdmin):
     search_fields = ("code", "task_id")
     fields = (
         "code", "photo", "requested_by", "gesture", "strength", "take", "chosen", "status", "stage",
-        "progress", "failure", "attempt", "created", "started", "finished", "stored_result",
+        "progress", "failure", "told", "attempt", "created", "started", "finished", "stored_result",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -56,6 +58,14 @@ class AnimationAdmin(ReadOnlyAdmin):
             return "—"
         address = reverse("admin:django_celery_results_taskresult_change", args=[animation.result_pk])
         return format_html('<a href="{}">{}</a>', address, animation.result)
+
+    @admin.display(description=_("in words"))
+    def told(self, animation: Animation) -> str:
+        """What the page says of it."""
+        if animation.status == State.FAILED:
+            return str(failures.words(animation.failure).what)
+        outcome = status.outcomes([animation]).get(animation.code, {})
+        return " ".join(failures.remarks(outcome)) or "—"
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_superuser)

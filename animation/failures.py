@@ -1,6 +1,8 @@
-"""The codes with which a job fails, in plain words: what is safe, what happened, and what helps."""
+"""The codes of an engine in plain words: why a job failed and what helps, and why a clip shows less."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -53,13 +55,55 @@ _OTHERWISE = Words(
     _("The photograph is saved. Something went wrong while it was brought to life."),
     _AGAIN,
 )
-_UNREADABLE = Words(
-    _("The photograph could not be read"),
-    _("The file is kept as it came, but it cannot be opened as a photograph."),
-    _("Add the photograph once more, from its original file."),
-)
-_WORDS |= dict.fromkeys(("not_a_picture", "broken_picture", "too_large"), _UNREADABLE)
+_ORIGINAL = _("Add the photograph once more, from its original file.")
+_WORDS |= {
+    "not_a_picture": Words(
+        _("The file is not a photograph"),
+        _("The file is kept as it came, but it cannot be opened as a picture."),
+        _ORIGINAL,
+    ),
+    "broken_picture": Words(
+        _("The photograph could not be read to its end"),
+        _("The file is kept as it came. A part of it is missing or damaged."),
+        _ORIGINAL,
+    ),
+    "too_large": Words(
+        _("The photograph is too large"),
+        _("The photograph is saved. It has more than 60 megapixels, or a side of more than 20,000 pixels."),
+        _("A smaller copy of it will do: a side of 3,000 pixels shows all that a clip can show."),
+    ),
+}
+
+#: What limits a clip, or made it smaller, in the order of telling.
+_REMARKS = {
+    "likeness_uncertain": _(
+        "It is not certain that the face is a person's. Look whether the movement suits it; the photograph "
+        "alone can be shown at any time."
+    ),
+    "turned_away": _("The face is turned away: only breathing and the eye that is seen move."),
+    "eyes_shut": _("The eyes are shut on the photograph, so they do not blink."),
+    "mouth_open": _("The mouth is open on the photograph, so the smile is half as wide."),
+    "face_lost": _("The check lost sight of the face."),
+    "turned_too_far": _("The check saw the head turn too far."),
+    "face_ran_away": _("The check saw the head leave its place."),
+    "face_bent": _("The check saw the face lose its shape."),
+    "face_blurred": _("The check saw the face become blurred."),
+    "eyes_stay_open": _("The check saw that the eyes did not close in the blink."),
+    "jumps": _("The check saw the movement jump."),
+    "first_frame_differs": _("The check saw that the first frame was not the photograph."),
+    "ends_differ": _("The check saw that the end did not meet the beginning."),
+    "background_moves": _("The check saw the background move."),
+    "black_holes": _("The check saw dark holes in the picture."),
+}
+_SMALLER = _("So it moves less than was asked.")
 
 
 def words(code: str) -> Words:
     return _WORDS.get(code, _OTHERWISE)
+
+
+def remarks(outcome: Mapping[str, Any]) -> list[str]:
+    """Why the clip of this stored outcome shows less than was asked, in sentences; often there are none."""
+    codes = outcome.get("problems", ())
+    told = [str(sentence) for code, sentence in _REMARKS.items() if code in codes]
+    return [*told, str(_SMALLER)] if 0 < outcome.get("amplitude", 1) < 1 else told

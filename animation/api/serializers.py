@@ -61,8 +61,17 @@ class ClipOutcomeSerializer(serializers.Serializer[Any]):
     seconds = SecondsSerializer(required=False)
     faces = serializers.IntegerField(required=False, help_text="So many faces move.")
     problems = serializers.ListField(
-        child=serializers.CharField(), required=False, help_text="What limited the movement."
+        child=serializers.CharField(),
+        required=False,
+        help_text="Codes: what limited the movement, and what the check of finished films disliked.",
     )
+    amplitude = serializers.FloatField(
+        required=False, help_text="Share of the wanted movement that is shown; 0 where it is gentle."
+    )
+    remarks = serializers.SerializerMethodField(help_text="The codes in the asker's language.")
+
+    def get_remarks(self, outcome: dict[str, Any]) -> list[str]:
+        return failures.remarks(outcome)
 
 
 class FailureSerializer(serializers.Serializer[Any]):

@@ -1,8 +1,12 @@
-"""Stages and spans of time in words."""
+"""Stages, spans of time and outcomes in words."""
+
+from typing import Any
 
 from django import template
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+from animation import failures
 
 register = template.Library()
 
@@ -18,6 +22,11 @@ STAGES = {
 @register.filter
 def stage_in_words(name: str) -> str:
     return str(STAGES.get(name) or gettext("Beginning"))
+
+
+@register.filter
+def remarks(outcome: dict[str, Any]) -> list[str]:
+    return failures.remarks(outcome)
 
 
 @register.filter

@@ -109,7 +109,28 @@ def test_the_outcome_is_what_the_task_stored(app, cast, photo, home):
     stored = {"engine": "small", "mode": "gentle", "frames": 125, "seconds": {"total": 2.5}, "seed": 7}
     store_result("task-1", stored)
     told = app(cast.editor).get(f"{home}animations/{made.code}/").json()["outcome"]
-    assert told == {"engine": "small", "mode": "gentle", "frames": 125, "seconds": {"total": 2.5}}
+    shown = {"engine": "small", "mode": "gentle", "frames": 125, "seconds": {"total": 2.5}}
+    assert told == {**shown, "remarks": []}
+
+
+def test_an_outcome_says_in_words_why_it_moves_less(app, cast, photo, home):
+    made = ready(photo, task_id="task-1")
+    stored = {
+        "mode": "portrait",
+        "amplitude": 0.6,
+        "problems": ["turned_too_far", "mouth_open", "unheard_of"],
+    }
+    store_result("task-1", stored)
+    english = {"Accept-Language": "en"}
+    told = app(cast.editor).get(f"{home}animations/{made.code}/", headers=english).json()["outcome"]
+    assert told == {
+        **stored,
+        "remarks": [
+            "The mouth is open on the photograph, so the smile is half as wide.",
+            "The check saw the head turn too far.",
+            "So it moves less than was asked.",
+        ],
+    }
 
 
 def test_takes_are_filtered_by_how_they_stand(app, cast, photo, takes):
