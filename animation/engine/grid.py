@@ -42,9 +42,9 @@ class Grid:
 
     @cached_property
     def edge_window(self) -> Floats:
-        """(rows, columns): 0 at the border, 1 inside, so that nothing is sampled from outside."""
+        """(rows, columns): 0 on the outermost nodes, 1 inside, so that nothing is sampled from outside."""
         x, y = self.nodes[..., 0], self.nodes[..., 1]
-        across = np.minimum(x, self.width - 1 - x) / self.width
-        down = np.minimum(y, self.height - 1 - y) / self.height
+        across = np.minimum(x - x.min(), x.max() - x) / self.width
+        down = np.minimum(y - y.min(), y.max() - y) / self.height
         window = smoothstep(0, STILL_EDGE, across) * smoothstep(0, STILL_EDGE, down)
         return window.astype(np.float32)
