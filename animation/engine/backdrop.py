@@ -1,6 +1,7 @@
 """The background as a layer of its own: it stays, and shows what the head uncovers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -30,6 +31,15 @@ class Backdrop:
         Floats  # (height, width): `lost` times a matte seen there tells how much of the person is still there
     )
     on_grid: Floats  # the matte on the grid, spread a little beyond the person
+
+    @cached_property
+    def occupied(self) -> NDArray[np.uint8]:
+        """(rows, columns): 255 on each node near which the matte is not zero."""
+        rows, columns = self.on_grid.shape
+        seen = (self.matte > OUTSIDE * 255).astype(np.float32)
+        share = cv2.resize(seen, (columns, rows), interpolation=cv2.INTER_AREA)
+        near = cv2.dilate((share > 0).astype(np.uint8) * 255, np.ones((3, 3), np.uint8))
+        return np.asarray(near, np.uint8)
 
 
 def split(picture: Pixels, heads: list[Head], others: list[Head], models: Models) -> Backdrop | None:

@@ -7,16 +7,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from animation.engine import field
+from animation.engine import field, moving
 from animation.engine.backdrop import SURE_LOSS
 from animation.engine.blink import draw_eye
 from animation.engine.curves import smoothstep
 from animation.engine.fine import doubled, lift_for, redouble
 from animation.engine.gesture import Moment
+from animation.engine.moving import Window
 from animation.engine.photo import Pixels
 from animation.engine.scene import Scene
 
-MOVES = 0.03  # px: a displacement below this rounds to the same pixels
 GATE = (0.15, 1.2)  # px of motion over which the uncovered background fades in
 REACH = 5  # nodes: the background opens a little beyond what moves
 
@@ -26,7 +26,6 @@ BORDER = cv2.BORDER_REFLECT
 EMPTY = np.array([])
 
 Floats = NDArray[np.float32]
-Window = tuple[slice, slice]  # rows, columns
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,10 @@ class Renderer:
     def frame(self, moments: list[Moment]) -> Pixels:
         """RGB; at rest it is the photograph itself, byte for byte."""
         result, large = self._with_eyes(moments)
-        grid = self.scene.grid
-        backward = field.inverted(self.scene.field.displacement(moments), grid)
-        motion = np.abs(backward).max(-1)
-        window = self._moving(motion)
-        if window is not None:
-            result[window] = self._bent(large, backward, motion, window)
+        backward = field.inverted(self.scene.field.displacement(moments), self.scene.grid)
+        ways, opens = self._enlarged(backward), self._opens(backward)
+        for window in moving.windows(self.scene, backward):
+            result[window] = self._bent(large, ways[window], opens, window)
         return result
 
     @cached_property
@@ -51,8 +48,19 @@ class Renderer:
         return np.stack([x, y], -1)
 
     @cached_property
-    def _large(self) -> Pixels:
-        return doubled(self.scene.picture, self._lift)
+    def _large(self) -> NDArray[np.uint8]:
+        """(2 height, 2 width, 3 or 4): the picture doubled. The fourth channel is the matte, where there is
+        one, so that one remap bends both."""
+        large = doubled(self.scene.picture, self._lift)
+        layers = self.scene.backdrop
+        if layers is None:
+            return large
+        size = (large.shape[1], large.shape[0])
+        # Pixel (2x, 2y) is the matte's own (x, y), as with the picture.
+        half = np.array([[0.5, 0, 0], [0, 0.5, 0]], np.float32)
+        how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        matte = cv2.warpAffine(layers.matte, half, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
+        return np.dstack([large, np.asarray(matte, np.uint8)])
 
     @property
     def grain(self) -> float:
@@ -67,47 +75,35 @@ class Renderer:
         face = self.scene.picture[max(0, y) : min(height, y + down), max(0, x) : min(width, x + across)]
         return lift_for(np.ascontiguousarray(face))
 
-    def _with_eyes(self, moments: list[Moment]) -> tuple[Pixels, Pixels]:
+    def _with_eyes(self, moments: list[Moment]) -> tuple[Pixels, NDArray[np.uint8]]:
         """The picture with its eyes drawn anew, and its double."""
         picture = self.scene.picture
         target, large = picture.copy(), self._large
         for moment, pair in zip(moments, self.scene.eyes, strict=True):
             for eye, lid in pair:
                 draw_eye(picture, target, eye, lid, moment.blink, moment.gaze, moment.gaze_up)
-                redouble(large, target, eye.box, self._lift)
+                redouble(large[..., :3], target, eye.box, self._lift)
         return target, large
 
-    def _moving(self, motion: Floats) -> Window | None:
-        """The rectangle of pixels that move; the rest is the untouched photograph."""
-        grid = self.scene.grid
-        rows, columns = np.flatnonzero(motion.max(1) > MOVES), np.flatnonzero(motion.max(0) > MOVES)
-        if not len(rows):
-            return None
-        down, across = grid.height / grid.rows, grid.width / grid.columns
-        return (
-            slice(max(0, int((rows[0] - 2) * down)), min(grid.height, int((rows[-1] + 3) * down))),
-            slice(max(0, int((columns[0] - 2) * across)), min(grid.width, int((columns[-1] + 3) * across))),
-        )
-
-    def _bent(self, large: Pixels, backward: Floats, motion: Floats, window: Window) -> Pixels:
-        shifts = self._enlarged(backward)[window]
-        there = self._places[window] + shifts
+    def _bent(self, large: NDArray[np.uint8], ways: Floats, opens: Floats, window: Window) -> Pixels:
+        there = (self._places[window] + ways) * np.float32(2)
         # Fixed-point maps of 1/32 px: half the time of float maps, and no difference to see.
-        where, between = cv2.convertMaps(there * np.float32(2), EMPTY, cv2.CV_16SC2)
-        bent = np.asarray(cv2.remap(large, where, between, cv2.INTER_LINEAR, borderMode=BORDER), np.uint8)
+        where, between = cv2.convertMaps(there, EMPTY, cv2.CV_16SC2)
+        bent = cv2.remap(large, where, between, cv2.INTER_LINEAR, borderMode=BORDER)
         layers = self.scene.backdrop
         if layers is None:
-            return bent
-        where, between = cv2.convertMaps(there, EMPTY, cv2.CV_16SC2)
-        matte = cv2.remap(layers.matte, where, between, cv2.INTER_LINEAR, borderMode=BORDER)
-        opens = np.maximum(self._opens(motion)[window], layers.uncovered[window])
+            return np.asarray(bent, np.uint8)
+        matte = cv2.extractChannel(bent, 3)
+        shows = np.maximum(opens[window], layers.uncovered[window])
         # Where the matte was never sure of itself nothing has been uncovered, and the plate is a mere guess.
-        opens *= np.clip(SURE_LOSS - matte * layers.lost[window], 0, 1)
-        behind = (255 - np.asarray(matte, np.uint8)) * (opens / np.float32(255))
-        return np.asarray(cv2.blendLinear(bent, layers.plate[window], 1 - behind, behind), np.uint8)
+        shows *= np.clip(SURE_LOSS - matte * layers.lost[window], 0, 1)
+        behind = (255 - np.asarray(matte, np.uint8)) * (shows / np.float32(255))
+        person = cv2.cvtColor(bent, cv2.COLOR_RGBA2RGB)
+        return np.asarray(cv2.blendLinear(person, layers.plate[window], 1 - behind, behind), np.uint8)
 
-    def _opens(self, motion: Floats) -> Floats:
+    def _opens(self, backward: Floats) -> Floats:
         """(height, width): how far the backdrop shows where the matte lets it; nothing at rest."""
+        motion = moving.strength(backward)
         opens = smoothstep(*GATE, np.asarray(cv2.dilate(motion, np.ones((REACH, REACH)))))
         opens = opens * self.scene.grid.edge_window  # at the border the photograph itself stays
         return self._enlarged(opens.astype(np.float32))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from animation.engine import ability
+from animation.engine import ability, moving
 from animation.engine.faces import find, follow
 from animation.engine.field import inverted
 from animation.engine.fine import doubled
@@ -32,6 +32,23 @@ def test_at_rest_the_frame_is_the_photograph(renderer, scene):
 def test_rest_comes_back_after_motion(renderer, scene):
     renderer.frame([Moment(yaw=8, blink=1, smile=1, gaze=0.1)])
     assert np.array_equal(renderer.frame([REST]), scene.picture)
+
+
+def test_what_is_not_drawn_anew_would_have_come_out_the_same(renderer, scene, monkeypatch):
+    """But for the last shade of the matte's haze."""
+    moment = Moment(yaw=8, pitch=3, roll=3, sway=0.02, breath=1, smile=1)
+    in_bands = renderer.frame([moment])
+    monkeypatch.setattr(moving, "windows", lambda *_: [np.s_[:, :]])
+    apart = np.abs(renderer.frame([moment]).astype(int) - in_bands)
+    assert (apart.max(), (apart > 2).mean()) <= (6, 1e-4)
+
+
+def test_bands_are_narrower_about_the_head_and_leave_no_gap(scene):
+    backward = inverted(scene.field.displacement([Moment(yaw=8, breath=1)]), scene.grid)
+    bands = moving.windows(scene, backward)
+    assert [one.stop for one, _ in bands[:-1]] == [other.start for other, _ in bands[1:]]
+    breadths = [columns.stop - columns.start for _, columns in bands]
+    assert breadths[0] < 0.7 * breadths[-1]
 
 
 def test_a_turn_turns_the_face_and_leaves_the_background(renderer, scene, at_rest, models):
