@@ -1,7 +1,5 @@
 """One scene set in motion: rendered, judged, and if need be rendered again with less of it."""
 
-import resource
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from animation.engine import ability, footage, judge, mark, rehearsal
+from animation.engine.cost import peak_rss_mb
 from animation.engine.encode import encode, save_poster
 from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach, limiting
 from animation.engine.light import PassingLight
@@ -181,8 +180,3 @@ def _turning_points(motions: list[Motion]) -> list[int]:
     """Where eyes are shut and heads turned farthest; of a group's, of the first two."""
     curves = [curve for each in motions[:2] for curve in (each.blink, each.yaw, -each.yaw)]
     return [int(np.argmax(curve)) for curve in curves]
-
-
-def peak_rss_mb() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1024**2 if sys.platform == "darwin" else 1024), 1)
