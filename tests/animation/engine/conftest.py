@@ -4,10 +4,10 @@ import pytest
 
 from animation.engine import AnimationSpec, photo, search
 from animation.engine import models as nets
+from animation.engine.contract import decoded
 from animation.engine.framing import frame
 from animation.engine.scene import build
 from animation.engine.warp import WarpEngine
-from tests.animation.engine.pictures import decoded
 
 HOPPER = Path(__file__).parents[3] / "memorials" / "demo" / "grace_hopper.jpg"
 

@@ -1,19 +1,7 @@
 """Pictures that several tests look at."""
 
-from pathlib import Path
-
 import cv2
 import numpy as np
-
-
-def decoded(clip: Path) -> list[np.ndarray]:
-    """All frames, by another way than the engine's own judge."""
-    reader = cv2.VideoCapture(str(clip))
-    frames = []
-    while (read := reader.read())[0]:
-        frames.append(cv2.cvtColor(read[1], cv2.COLOR_BGR2RGB))
-    reader.release()
-    return frames
 
 
 def group(pixels, columns, rows, side):
