@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from animation.engine import models as engine_models
+from animation.engines import engine as animation_engine
 from config.doctor.check import Check, ill, well
 from config.doctor.remedies import start
 from memorials.jobs import pulse
@@ -90,6 +91,18 @@ def proxies() -> Check:
         detail = "SITE_URL is https, but no proxy is trusted to say that a visitor came so"
         return ill("proxies", detail, f"TRUSTED_PROXIES=1 in .env, then {start()}")
     return well("proxies", f"{settings.TRUSTED_PROXIES} trusted")
+
+
+def engine() -> Check:
+    """The one that is named, as a worker would use it."""
+    try:
+        used = animation_engine()
+    except (ImportError, AttributeError) as error:
+        return ill("engine", f"cannot be imported: {_first_line(error)}", "correct ANIMATION_ENGINE in .env")
+    problems = used.problems()
+    if problems:
+        return ill("engine", f"{used.name}: {'; '.join(problems)}", "make install; see the lines below")
+    return well("engine", f"{used.name} is ready")
 
 
 def models() -> Check:

@@ -21,6 +21,7 @@ CHECKS: Mapping[str, Callable[[], Check]] = {
     "beat": parts.beat,
     "storage": parts.storage,
     "proxies": parts.proxies,
+    "engine": parts.engine,
     "models": parts.models,
     "ffmpeg": parts.ffmpeg,
     "decoder": readers.decoder,

@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from config.environment.broker import broker
-from config.environment.values import seconds, whole
+from config.environment.engine import engine
+from config.environment.values import given, seconds, whole
 from config.settings.place import DATA_DIR
 
 ANIMATION_CONCURRENCY = whole("ANIMATION_CONCURRENCY", 1, least=1, most=64)
@@ -41,7 +42,12 @@ CELERY_TASK_ROUTES = {
     "memorials.tasks.prepare": {"queue": "media"},
     "memorials.tasks.finish_uploads": {"queue": "media"},  # a film may be joined and examined there
 }
-ANIMATION_ENGINE = "animation.engine.warp.WarpEngine"
+# Name to class; imported when it is first used. Somebody's own engine is named by its dotted path.
+ANIMATION_ENGINES = {
+    "warp": "animation.engine.warp.WarpEngine",
+    "gentle": "animation.engine.gentle.GentleEngine",
+}
+ANIMATION_ENGINE = engine(given("ANIMATION_ENGINE", "warp"), ANIMATION_ENGINES)
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat" / "schedule")
 
 CELERY_BEAT_SCHEDULE = {

@@ -18,12 +18,12 @@ ORIGINAL = jpeg()
 TOKEN = "0123456789abcdef0123456789abcdef"
 
 
-def kept_photo(memorial: Memorial, by: User) -> Media:
+def kept_photo(memorial: Memorial, by: User, content: bytes = ORIGINAL) -> Media:
     photo = Media(
-        memorial=memorial, added_by=by, original_name="photo.jpg", size=len(ORIGINAL), status=Status.APPROVED,
-        sha256=hashlib.sha256(ORIGINAL).hexdigest(), content_type="image/jpeg", width=60, height=40,
+        memorial=memorial, added_by=by, original_name="photo.jpg", size=len(content), status=Status.APPROVED,
+        sha256=hashlib.sha256(content).hexdigest(), content_type="image/jpeg", width=60, height=40,
     )  # fmt: skip
-    photo.original.save("photo.jpg", ContentFile(ORIGINAL), save=True)
+    photo.original.save("photo.jpg", ContentFile(content), save=True)
     return photo
 
 

@@ -6,6 +6,7 @@ import time
 import pytest
 from django.core.management import call_command
 
+from animation.engines import engine
 from chat import machines
 from chat.answering.local_embedder import local_embedder
 from chat.answering.protocol import EmbedderError
@@ -162,3 +163,28 @@ def test_doctor_says_where_a_language_model_that_is_away_was_looked_for(settings
     settings.LLM = Outside("http://127.0.0.1:9/v1", "small")
     found = readers.language_model()
     assert not found.ok and "http://127.0.0.1:9/v1" in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("path", "ok", "detail"),
+    [
+        ("animation.engine.warp.WarpEngine", True, "rodnik-warp is ready"),
+        ("animation.engine.gentle.GentleEngine", True, "rodnik-gentle is ready"),
+        ("animation.engine.warp.NoEngine", False, "cannot be imported: "),
+    ],
+)
+def test_named_engine_is_asked_for_its_problems(settings, path, ok, detail):
+    settings.ANIMATION_ENGINE = path
+    engine.cache_clear()
+    found = parts.engine()
+    engine.cache_clear()
+    assert (found.ok, found.detail[: len(detail)], bool(found.remedy)) == (ok, detail, not ok)
+
+
+def test_engine_that_cannot_work_says_why(settings, monkeypatch):
+    settings.ANIMATION_ENGINE = "tests.animation.small_engine.SmallEngine"
+    engine.cache_clear()
+    monkeypatch.setattr("tests.animation.small_engine.SmallEngine.problems", lambda self: ["it is asleep"])
+    found = parts.engine()
+    engine.cache_clear()
+    assert (found.ok, found.detail) == (False, "small: it is asleep")

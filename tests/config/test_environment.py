@@ -99,6 +99,9 @@ BAD = [
     ("TZ", "Moscow", "must be a time zone"),
     ("TZ", "../etc/passwd", "must be a time zone"),
     ("DEMO", "maybe", "must be on or off"),
+    ("ANIMATION_ENGINE", "rubber", "must be one of warp, gentle, or the dotted path"),
+    ("ANIMATION_ENGINE", "nowhere.at.all.Engine", "must be one of warp, gentle, or the dotted path"),
+    ("ANIMATION_ENGINE", "animation.engine.warp; rm", "must be one of warp, gentle, or the dotted path"),
     ("ANIMATION_CONCURRENCY", "0", "must be a number from 1 to 64"),
     ("ANIMATION_CONCURRENCY", "٣", "must be a number from 1 to 64"),
     ("ANIMATION_LEASE_SECONDS", "nan", "must be a number of seconds"),
@@ -266,3 +269,16 @@ def test_without_a_mail_server_letters_are_private_files(settings_of, tmp_path):
         tmp_path / "mail",
     ) == (settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH)
     assert settings.ACCOUNT_EMAIL_VERIFICATION == "none"
+
+
+@pytest.mark.parametrize(
+    ("said", "path"),
+    [
+        ("", "animation.engine.warp.WarpEngine"),
+        ("gentle", "animation.engine.gentle.GentleEngine"),
+        ("tests.animation.small_engine.SmallEngine", "tests.animation.small_engine.SmallEngine"),
+    ],
+)
+def test_engine_is_one_of_ours_by_name_or_somebodys_by_path(monkeypatch, tmp_path, said, path):
+    settings = read_settings(monkeypatch, tmp_path, ANIMATION_ENGINE=said)
+    assert path == settings.ANIMATION_ENGINE
