@@ -1,6 +1,7 @@
 """python -m bench.warm_clips PHOTO FOLDER SIZE NUMBER: clips one after another in this one process.
 
-Prints one JSON object: each clip's outcome, and the seconds of the encoder alone for the same frames.
+Prints one JSON object: each clip's outcome, the seconds of the encoder alone for the same frames, and those
+that bending one frame takes by the clock and by the processor.
 """
 
 import json
@@ -9,13 +10,16 @@ import time
 from pathlib import Path
 from typing import Any
 
-import cv2
-import numpy as np
-
-from animation.engine import AnimationSpec, file_sha256, seed_for
+from animation.engine import AnimationSpec, file_sha256, models, seed_for
+from animation.engine.contract import decoded
 from animation.engine.encode import encode
+from animation.engine.framing import frame
+from animation.engine.gesture import SCRIPTS, Reach
 from animation.engine.origin import Origin
-from animation.engine.photo import Pixels
+from animation.engine.photo import read
+from animation.engine.render import Renderer
+from animation.engine.scene import build
+from animation.engine.search import find_all
 from animation.engine.warp import WarpEngine
 
 
@@ -23,7 +27,8 @@ def main(photo: Path, folder: Path, size: int, number: int) -> None:
     sha256 = file_sha256(photo)
     clips = [_clip(photo, folder / str(take), sha256, size, take) for take in range(1, number + 1)]
     seconds = _encoding(folder / str(number) / "clip.mp4", folder / "again.mp4")
-    sys.stdout.write(json.dumps({"clips": clips, "encoder": seconds}) + "\n")
+    told = {"clips": clips, "encoder": seconds, "frame": _frame(photo, size)}
+    sys.stdout.write(json.dumps(told) + "\n")
 
 
 def _clip(photo: Path, folder: Path, sha256: str, size: int, take: int) -> dict[str, Any]:
@@ -41,21 +46,24 @@ def _clip(photo: Path, folder: Path, sha256: str, size: int, take: int) -> dict[
 
 def _encoding(clip: Path, again: Path) -> float:
     """The frames lie ready in memory: what is timed is the pipe and ffmpeg."""
-    frames = _frames(clip)
+    frames = decoded(clip)
     height, width = frames[0].shape[:2]
     began = time.monotonic()
     encode(frames, again, width, height, len(frames) / 25, Origin(file_sha256(clip), "bench", "0"))
     return time.monotonic() - began
 
 
-def _frames(clip: Path) -> list[Pixels]:
-    film, frames = cv2.VideoCapture(str(clip)), list[Pixels]()
-    more, frame = film.read()
-    while more:
-        frames.append(np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB), np.uint8))
-        more, frame = film.read()
-    film.release()
-    return frames
+def _frame(photo: Path, size: int) -> dict[str, float]:
+    """The mean of a clip, without the encoder beside it. Others at work disturb `processor` least."""
+    nets, picture = models.load(), read(photo)
+    scene = build(frame(picture, find_all(picture.pixels, nets)[:1], [], size, nets), nets)
+    renderer, motion = Renderer(scene), SCRIPTS["smile"](125, 1, Reach())
+    renderer.frame([motion.at(60)])  # what is made once a clip
+    began, used = time.monotonic(), time.process_time()
+    for number in range(len(motion)):
+        renderer.frame([motion.at(number)])
+    wall, processor = time.monotonic() - began, time.process_time() - used
+    return {"wall": wall / len(motion), "processor": processor / len(motion)}
 
 
 if __name__ == "__main__":

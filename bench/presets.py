@@ -1,0 +1,88 @@
+"""python -m bench.presets PHOTO…: what each preset of the encoder costs and keeps, at each size.
+
+A table in Markdown of the mean over the photographs: processor seconds of the encoder for a clip of five
+seconds, size, and how like the frames it keeps the face (dB, the worst of a dozen frames). The choice stands
+in animation/engine/encode.py, the table in docs/engine.md.
+"""
+
+import resource
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from animation.engine import encode, models
+from animation.engine.contract import alike, decoded
+from animation.engine.framing import frame
+from animation.engine.gesture import FPS, SCRIPTS, Reach
+from animation.engine.photo import Pixels, read
+from animation.engine.protocol import SIZES
+from animation.engine.render import Renderer
+from animation.engine.scene import build
+from animation.engine.search import find_all
+
+PRESETS = ("ultrafast", "superfast", "veryfast", "faster", "medium")
+SECONDS = 5
+
+
+class Kept(NamedTuple):
+    processor: float  # s
+    size: float  # kB
+    likeness: float  # dB
+
+    def __str__(self) -> str:
+        return f"{self.processor:.2f} s, {self.size:.0f} kB, {self.likeness:.1f} dB"
+
+
+def main(photos: list[Path]) -> None:
+    print_row("size", *PRESETS)
+    print_row(*["---"] * (1 + len(PRESETS)))
+    for size in SIZES:
+        films = [_film(photo, size) for photo in photos]
+        cells = [_mean([_encoded(*film, preset) for film in films]) for preset in PRESETS]
+        print_row(
+            f"{size} px", *(f"{c.processor:.2f} s, {c.size:.0f} kB, {c.likeness:.1f} dB" for c in cells)
+        )
+
+
+def print_row(*cells: str) -> None:
+    sys.stdout.write(f"| {' | '.join(cells)} |\n")
+
+
+def _film(photo: Path, size: int) -> tuple[list[Pixels], tuple[slice, slice], float]:
+    """Frames, the place of the face, and the picture's grain."""
+    nets, picture = models.load(), read(photo)
+    found = find_all(picture.pixels, nets)
+    scene = build(frame(picture, found[:1], found[1:], size, nets), nets)
+    renderer, motion = Renderer(scene), SCRIPTS["smile"](SECONDS * FPS, 1, Reach())
+    x, y, width, height = (max(0, round(each)) for each in scene.faces[0].box)
+    frames = [renderer.frame([motion.at(number)]) for number in range(len(motion))]
+    return frames, (slice(y, y + height), slice(x, x + width)), renderer.grain
+
+
+def _encoded(frames: list[Pixels], face: tuple[slice, slice], grain: float, preset: str) -> Kept:
+    chosen, encode.PRESET = encode.PRESET, preset
+    height, width = frames[0].shape[:2]
+    used = _cpu_of_children()
+    with tempfile.TemporaryDirectory(prefix="rodnik-presets-") as folder:
+        clip = Path(folder) / "clip.mp4"
+        encode.encode(frames, clip, width, height, SECONDS, grain)
+        processor, size = _cpu_of_children() - used, clip.stat().st_size / 1000
+        seen = decoded(clip)
+    encode.PRESET = chosen
+    worst = min(alike(frames[i][face], seen[i][face]) for i in range(0, len(frames), 11))
+    return Kept(processor, size, worst)
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _mean(cells: list[Kept]) -> Kept:
+    return Kept(*(statistics.mean(values) for values in zip(*cells, strict=True)))
+
+
+if __name__ == "__main__":
+    main([Path(each) for each in sys.argv[1:]])
