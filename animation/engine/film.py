@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from animation.engine import ability, footage, judge, mark, rehearsal
+from animation.engine import ability, budget, footage, judge, mark, rehearsal
 from animation.engine.cost import peak_rss_mb
 from animation.engine.encode import encode, save_poster
 from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach, limiting
@@ -139,11 +139,11 @@ class Film:
 
     def _shoot(self, motions: list[Motion], report: Progress, *, lit: bool) -> None:
         height, width = self.scene.picture.shape[:2]
-        frames = self._pictures(motions, report, lit=lit)
-        encode(frames, self.clip, width, height, self.spec.seconds, self.origin, self._renderer.grain)
+        draw, seconds = self._drawer(motions, lit=lit), self.spec.seconds
+        fineness = budget.fineness(draw, self.frames, seconds, self.scene.regions)
+        encode(self._pictures(draw, report), self.clip, width, height, seconds, self.origin, fineness)
 
-    def _pictures(self, motions: list[Motion], report: Progress, *, lit: bool) -> Iterator[Pixels]:
-        draw = self._drawer(motions, lit=lit)
+    def _pictures(self, draw: Callable[[int], Pixels], report: Progress) -> Iterator[Pixels]:
         for number in range(self.frames):
             report("rendering", BUILT + (RENDERED - BUILT) * number / self.frames)
             frame = draw(number)

@@ -147,7 +147,7 @@ class _Film:
         try:
             renderer = Renderer(self.scene)
             frames = self._pictures(renderer, report)
-            encode(frames, self.clip, width, height, self.spec.seconds, self.origin, renderer.grain)
+            encode(frames, self.clip, width, height, self.spec.seconds, self.origin)
             report("checking", RENDERED)
             numbers = footage.worth_seeing(self.frames, [])
             seen = footage.read(self.clip, width, height, self.frames, numbers)

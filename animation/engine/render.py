@@ -20,8 +20,6 @@ from animation.engine.scene import Scene
 GATE = (0.15, 1.2)  # px of motion over which the uncovered background fades in
 REACH = 5  # nodes: the background opens a little beyond what moves
 
-USUAL_LIFT = 1.5  # what most portraits need at most
-
 BORDER = cv2.BORDER_REFLECT
 EMPTY = np.array([])
 
@@ -61,11 +59,6 @@ class Renderer:
         how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         matte = cv2.warpAffine(layers.matte, half, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
         return np.dstack([large, np.asarray(matte, np.uint8)])
-
-    @property
-    def grain(self) -> float:
-        """0 to 1: how much more than usual the picture's detail had to be lifted."""
-        return max(0.0, self._lift - USUAL_LIFT)
 
     @cached_property
     def _lift(self) -> float:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from animation.engine import backdrop, eyes, field, lids, spectacles
 from animation.engine.backdrop import Backdrop
+from animation.engine.encode import Region
 from animation.engine.eyes import Eye
 from animation.engine.faces import FoundFace
 from animation.engine.field import Field
@@ -16,6 +17,7 @@ from animation.engine.models import Models
 from animation.engine.photo import Pixels
 
 FAR_EYE_HIDDEN = 40.0  # degrees of yaw from which the far eye is too foreshortened to repaint
+PASSES_OVER = 0.12  # of the face's sides: how far a turning face goes beyond its place at rest
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,18 @@ class Scene:
     eyes: tuple[tuple[tuple[Eye, LidPaint], ...], ...]  # for each face those that can blink and look about
     field: Field
     backdrop: Backdrop | None
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Left, top, right, bottom of what each moving face passes over: what is looked at."""
+        return tuple(_region(face, self.grid) for face in self.faces)
+
+
+def _region(face: FoundFace, grid: Grid) -> Region:
+    x, y, width, height = face.box
+    aside, above = PASSES_OVER * width, PASSES_OVER * height
+    left, top = max(0, int(x - aside)), max(0, int(y - above))
+    return left, top, min(grid.width, int(x + width + aside)), min(grid.height, int(y + height + above))
 
 
 def build(frame: Frame, models: Models) -> Scene:
