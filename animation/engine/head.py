@@ -24,6 +24,9 @@ OUTER = 1.35  # a second ring of zero depth outside the first keeps the surface 
 NEAR = 0.74, 1.1  # of the outer ring: the silhouette itself, and where nothing may move any more
 RELIEF = 1.55  # the net's depth is that of a mask; a head turns as if deeper
 DEPTH_SMOOTHING, DEPTH_BLUR = 0.002, 0.028  # of the surface; in face widths
+# From where beside the face's axis on things hang, in face widths, and how much higher than along the neck
+# they then begin to stay behind, in face heights.
+HANGS, HANGING = (0.7, 1.3), 0.9
 BEHIND = 0.06  # face widths the axis lies behind the cheek's edge
 
 AXIS_POINTS = (
@@ -107,8 +110,13 @@ class Head:
 
     @cached_property
     def belongs(self) -> NDArray[np.float32]:
-        """(rows, columns): 1 on the head, falling off along the neck, beside and above."""
-        from_neck = smoothstep(self.chin - 0.75 * self.height, self.chin + 0.10 * self.height, self.upwards)
+        """(rows, columns): 1 on the head, falling off along the neck, beside and above.
+
+        What hangs beside the head, a scarf or long hair, lies on the shoulders and follows the less the
+        lower it hangs."""
+        aside = smoothstep(*HANGS, np.abs(self.sideways) / self.width) * HANGING * self.height
+        upwards = self.upwards - aside
+        from_neck = smoothstep(self.chin - 0.75 * self.height, self.chin + 0.10 * self.height, upwards)
         beside = 1 - smoothstep(1.0 * self.width, 1.9 * self.width, np.abs(self.sideways))
         above = 1 - smoothstep(1.25 * self.height, 1.9 * self.height, self.upwards)
         return (from_neck * beside * above).astype(np.float32)

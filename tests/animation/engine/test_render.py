@@ -8,6 +8,7 @@ from animation.engine.fine import doubled
 from animation.engine.framing import frame
 from animation.engine.gesture import Moment
 from animation.engine.grid import Grid
+from animation.engine.head import Head
 from animation.engine.photo import Photo
 from animation.engine.render import Renderer
 from animation.engine.scene import build
@@ -120,6 +121,14 @@ def test_of_two_people_only_the_chosen_one_moves(portrait, models):
     x, y, width, height = (int(each) for each in still.box)
     assert np.array_equal(drawn[y : y + height, x : x + width], scene.picture[y : y + height, x : x + width])
     assert not np.array_equal(drawn, scene.picture)
+
+
+def test_what_hangs_beside_a_head_stays_behind_it(scene, at_rest):
+    head = Head(at_rest, scene.grid)
+    level = np.abs(head.upwards + 0.3 * head.height) < 0.1 * head.height  # of the mouth
+    at = {far: level & (np.abs(np.abs(head.sideways) / head.width - far) < 0.05) for far in (0.5, 1.1)}
+    assert head.belongs[at[0.5]].mean() > 0.85
+    assert head.belongs[at[1.1]].mean() < 0.35
 
 
 def test_inverse_field_leads_back():
