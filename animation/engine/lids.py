@@ -18,6 +18,9 @@ STRONG_CONTRAST = 0.38  # share of the skin's light that a dark lash line takes 
 BELOW_LASHES, FINE = 0.25, 0.16
 MOST_TEXTURE = 3.0  # deviations of the texture: more is a rim, a mole or a lash
 DARK_REACH, TOO_DARK = 0.7, 0.72  # of the opening, above the edge; of the light that is usual there
+# The white of an eye beyond its drawn edges: openings above them, eye widths beside the corners, and how much
+# of the palest lid's least colour it has: white has it all, skin lacks blue.
+WHITE_ABOVE, BESIDE_CORNER, WHITER = 0.5, 0.14, 1.08
 ENOUGH = 12  # pixels of the rim that tell its colour
 SEAM = 0.045  # eye widths round a rim that its own blur has coloured
 
@@ -43,16 +46,18 @@ def paint(picture: Pixels, eye: Eye, *, spectacles: bool = False) -> LidPaint:
     rim = rims(around, eye) if spectacles else None
     seam = cv2.dilate(rim, _square(SEAM * eye.width)) if rim is not None else None
     bare = around if seam is None else _without(around, seam, eye)
-    smooth = _smooth_skin(bare, _opening_with_lashes(bare, eye), eye)
+    beyond = _beyond(bare, eye, lashes=rim is None)
+    smooth = _smooth_skin(bare, _opening_with_lashes(bare, eye) | beyond, eye)
+    veil = _soft(cv2.dilate(beyond, _square(1)))
     lash, contrast = _lash_colour(bare, smooth, eye)
     share = eye.along / eye.width
     ends = smoothstep(-0.02, 0.12, share) * (1 - smoothstep(0.88, 1.02, share))
     return LidPaint(
         skin=np.clip(smooth * _rounding(eye)[..., None] + _texture(around, eye), 0, 255),
-        covers=_covers(eye),
+        covers=np.maximum(_covers(eye), veil),
         lash=lash,
         lashes=(ends * LASH_OPACITY * min(1.0, contrast / STRONG_CONTRAST)).astype(np.float32),
-        fade=_fade(eye, share),
+        fade=np.maximum(_fade(eye, share), veil),
         sliding=bare,
         front=None if rim is None else _soft(cv2.dilate(rim, _square(1))),
     )
@@ -96,6 +101,27 @@ def _dark_above(around: Pixels, eye: Eye) -> NDArray[np.bool_]:
     light = around.max(-1)
     usual = float(np.median(light[above])) if above.any() else 0.0
     return np.asarray(above & (light < TOO_DARK * usual), np.bool_)
+
+
+def _beyond(around: Pixels, eye: Eye, *, lashes: bool) -> NDArray[np.uint8]:
+    """(height, width): 255 on what of the open eye the net left outside its edges: white above or beside
+    them, and with `lashes` the dark ends of lashes. It would be seen beside a shut lid."""
+    h, share = eye.opening, eye.along / eye.width
+    inside = (eye.down > eye.upper) & (eye.down < eye.lower) & (share > 0) & (share < 1)
+    near = (eye.down > eye.upper - WHITE_ABOVE * h) & (eye.down < eye.lower) & ~inside
+    near &= (share > -BESIDE_CORNER) & (share < 1 + BESIDE_CORNER)
+    lid = (eye.down > eye.lid_top) & (eye.down < eye.upper - WHITE_ABOVE * h) & (eye.gap > 0)
+    if not lid.any() or not inside.any():
+        return np.zeros(inside.shape, np.uint8)
+    light, pale = around.max(-1).astype(np.float32), around.min(-1).astype(np.float32)
+    white = (pale > WHITER * np.percentile(pale[lid], 90)) & (light > np.median(light[lid]))
+    found = white & near
+    if lashes:
+        found |= near & (light < TOO_DARK * np.median(light[lid])) & ((share < 0.1) | (share > 0.9))
+    number, labels = cv2.connectedComponents((found | inside).astype(np.uint8))
+    return np.where(
+        found & (labels == np.bincount(labels[inside], minlength=number).argmax()), 255, 0
+    ).astype(np.uint8)
 
 
 def _smooth_skin(around: Pixels, hidden: NDArray[np.uint8], eye: Eye) -> Floats:

@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 
 from animation.engine import lids, spectacles
+from animation.engine.blink import draw_eye
 from animation.engine.framing import frame
 from animation.engine.gesture import Moment
 from animation.engine.render import Renderer
@@ -75,3 +76,25 @@ def test_lashes_are_as_dark_as_the_photograph_s_own(large):
     eye = large.eyes[0][0][0]
     pale = np.full_like(large.picture, 180)
     assert lids.paint(pale, eye).lashes.max() < 0.05 < lids.paint(large.picture, eye).lashes.max()
+
+
+SKIN, WHITE, DARK = (205, 160, 140), (250, 248, 245), (40, 30, 30)
+
+
+def drawn_face(eye, size):
+    """An eye of the same shape on plain skin, with a grey iris all over its opening."""
+    face = np.full((*size, 3), SKIN, np.uint8)
+    opening = (eye.down > eye.upper) & (eye.down < eye.lower) & (eye.gap > 0)
+    face[box_of(eye)][opening] = 90
+    return face, face[box_of(eye)]
+
+
+def test_white_that_the_net_left_above_its_edge_is_covered_too(large):
+    eye = large.eyes[0][0][0]
+    face, around = drawn_face(eye, large.picture.shape[:2])
+    white = (eye.down > eye.upper - 0.35 * eye.opening) & (eye.down <= eye.upper + 1) & (eye.gap > 0)
+    white &= eye.along < 0.4 * eye.width
+    around[white] = WHITE
+    drawn = face.copy()
+    draw_eye(face, drawn, eye, lids.paint(face, eye), 1.0, 0.0)
+    assert drawn[box_of(eye)][white][:, 2].max() < 190
