@@ -26,6 +26,7 @@ LONG = 0.62  # eye widths: shorter ones are lashes, creases and spots
 # Of the opening, above the lid's edge: nearer than CLEAR is lash; nearer than NEAR a dark lid is easily taken
 # for a rim, so there only what goes on from a rim farther up, by GROWS eye widths, is one.
 CLEAR, NEAR, GROWS = 0.10, 0.32, 0.16
+CORNER = 0.16  # eye widths from a corner
 TOOTH = 0.11  # eye widths: what hangs down from the rim and is narrower is a shadow, a crease or the iris
 
 Floats = NDArray[np.float32]
@@ -61,15 +62,39 @@ def rims(around: Pixels, eye: Eye) -> Mask:
     breadth = max(3, round(LINE_BREADTH * eye.width))
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (breadth, breadth))
     dark = cv2.morphologyEx(light, cv2.MORPH_BLACKHAT, brush) > LINE * skin
-    shining = cv2.morphologyEx(light, cv2.MORPH_TOPHAT, brush) > LINE * skin
-    found = ((light < DARK * skin) | dark | shining) & free
-    sure = found & ~((eye.down > eye.upper - NEAR * eye.opening) & _between_corners(eye))
+    fine = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (breadth // 2 | 1,) * 2)
+    shining = cv2.morphologyEx(light, cv2.MORPH_TOPHAT, fine) > LINE * skin
+    dark |= light < DARK * skin
+    shining &= cv2.dilate(dark.astype(np.uint8), np.ones((breadth, breadth))) > 0
+    found = (dark | shining) & (free | _at_the_corners(eye))
+    sure = found & free & ~((eye.down > eye.upper - NEAR * eye.opening) & _between_corners(eye))
     reach = np.ones((3, 2 * max(1, round(GROWS * eye.width)) + 1), np.uint8)
-    grown = cv2.dilate(_long(sure.astype(np.uint8) * 255, eye), reach)
+    rim = _long(sure.astype(np.uint8) * 255, eye)
+    grown = cv2.dilate(rim, reach)
     level = np.ones((1, max(3, round(TOOTH * eye.width))), np.uint8)
-    return np.asarray(
-        cv2.morphologyEx(np.where(found, grown, 0).astype(np.uint8), cv2.MORPH_OPEN, level), np.uint8
+    along = np.asarray(
+        cv2.morphologyEx(np.where(found & free, grown, 0).astype(np.uint8), cv2.MORPH_OPEN, level), np.uint8
     )
+    below_brow = eye.down > eye.lid_top - 1  # farther up nothing moves
+    return np.where(below_brow, along | _steep(rim, found, eye), 0).astype(np.uint8)
+
+
+def _steep(rim: Mask, found: NDArray[np.bool_], eye: Eye) -> Mask:
+    """The ends of a rim that run down beside the eye, as far as they hang together with it."""
+    _, labels = cv2.connectedComponents(
+        np.where(found & (_at_the_corners(eye) | (rim > 0)), 255, 0).astype(np.uint8)
+    )
+    held = np.unique(labels[rim > 0])
+    return np.where(np.isin(labels, held[held > 0]), 255, 0).astype(np.uint8)
+
+
+def _at_the_corners(eye: Eye) -> NDArray[np.bool_]:
+    """Where the opening is nearly shut: a dark line there is a rim if it goes on from one."""
+    share = eye.along / eye.width
+    to_corner = np.minimum(share, 1 - share)
+    beside = (to_corner < CORNER) & (eye.down < eye.lower + CLEAR * eye.opening)
+    beside |= (to_corner < 2 * CORNER) & (eye.down < eye.upper)
+    return np.asarray(beside & (eye.down > eye.lid_top), np.bool_)
 
 
 def _between_corners(eye: Eye) -> NDArray[np.bool_]:

@@ -98,3 +98,18 @@ def test_white_that_the_net_left_above_its_edge_is_covered_too(large):
     drawn = face.copy()
     draw_eye(face, drawn, eye, lids.paint(face, eye), 1.0, 0.0)
     assert drawn[box_of(eye)][white][:, 2].max() < 190
+
+
+def test_a_rim_is_followed_down_beside_the_eye_and_a_pale_lid_is_none(large):
+    eye = large.eyes[0][0][0]
+    _, around = drawn_face(eye, large.picture.shape[:2])
+    share = eye.along / eye.width
+    lid = (eye.down > eye.upper - 0.62 * eye.opening) & (eye.down < eye.upper) & (eye.gap > 0)
+    around[lid] = WHITE
+    above = (np.abs(eye.down - (eye.upper - 0.7 * eye.opening)) < 2) & (share < 0.98)
+    steep = (np.abs(share - 0.95) < 0.035) & (eye.down > eye.upper - 0.7 * eye.opening)
+    steep &= eye.down < eye.lower
+    around[above | steep] = DARK
+    rim = spectacles.rims(np.ascontiguousarray(around), eye) > 0
+    assert rim[above | steep].mean() > 0.9
+    assert rim[lid & ~above & ~steep].mean() < 0.15
