@@ -29,13 +29,16 @@ SMILE_MIDDLE = {  # up only
     lm.LOWER_LIP_INSIDE: 0.0,
     lm.LOWER_LIP_BOTTOM: -0.012,
 }
+# Face widths: a child's or a pursed mouth is narrower, but is drawn by muscles as long as another's.
+USUAL_MOUTH = 0.38
 UPPER_BROW_RISE, LOWER_BROW_RISE = 0.030, 0.027  # face heights
 PLATE_SMOOTHING = 1e-4
 
 
 def smile(head: Head) -> NDArray[np.float32]:
     """(rows, columns, 2) pixels at a full smile."""
-    mouth = float(np.linalg.norm(head.points[lm.LEFT_MOUTH] - head.points[lm.RIGHT_MOUTH]))
+    corners = float(np.linalg.norm(head.points[lm.LEFT_MOUTH] - head.points[lm.RIGHT_MOUTH]))
+    mouth = max(corners, USUAL_MOUTH * head.width)
     moves = {point: head.up * rise * mouth for point, rise in SMILE_MIDDLE.items()}
     for (left, right), (outwards, rise) in SMILE_PAIRS.items():
         moves[left] = (-head.right * outwards + head.up * rise) * mouth
