@@ -23,6 +23,8 @@ LEFT_UPPER_LIP, RIGHT_UPPER_LIP, LEFT_LOWER_LIP, RIGHT_LOWER_LIP = 40, 270, 91, 
 LEFT_CHEEK, RIGHT_CHEEK = 205, 425
 LEFT_CHEEKBONE, RIGHT_CHEEKBONE = 50, 280
 LEFT_FOLD, RIGHT_FOLD = 207, 427
+# The fold from the wing of the nose past the corner of the mouth.
+LEFT_SMILE_FOLD, RIGHT_SMILE_FOLD = (129, 203, 206, 216, 212), (358, 423, 426, 436, 432)
 
 # Round the face, from the top of the forehead clockwise as seen on the picture.
 OVAL = (

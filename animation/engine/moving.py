@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from animation.engine.grid import Grid
 from animation.engine.scene import Scene
 
 MOVES = 0.03  # px: a displacement below this rounds to the same pixels
@@ -37,6 +38,28 @@ def windows(scene: Scene, backward: Floats) -> list[Window]:
     edges = np.linspace(max(0, rows[0] - ROUND), min(len(moves), rows[-1] + ROUND + 1), BANDS + 1)
     bands = [_band(scene, moves, top, bottom) for top, bottom in pairwise(edges.astype(int))]
     return [band for band in bands if band]
+
+
+def around(nodes: NDArray[np.bool_], grid: Grid) -> Window | None:
+    """The rectangle of pixels that holds all these nodes, or None where there are none."""
+    rows, columns = np.flatnonzero(nodes.any(1)), np.flatnonzero(nodes.any(0))
+    if not len(rows):
+        return None
+    down, across = grid.height / grid.rows, grid.width / grid.columns
+    return (
+        slice(max(0, int((rows[0] - ROUND) * down)), min(grid.height, int((rows[-1] + ROUND + 1) * down))),
+        slice(
+            max(0, int((columns[0] - ROUND) * across)),
+            min(grid.width, int((columns[-1] + ROUND + 1) * across)),
+        ),
+    )
+
+
+def shared(one: Window, other: Window) -> Window | None:
+    rows, columns = (
+        slice(max(a.start, b.start), min(a.stop, b.stop)) for a, b in zip(one, other, strict=True)
+    )
+    return (rows, columns) if rows.start < rows.stop and columns.start < columns.stop else None
 
 
 def _person(scene: Scene, backward: Floats) -> NDArray[np.bool_]:

@@ -16,7 +16,9 @@ from animation.engine.gesture import Moment
 from animation.engine.moving import Window
 from animation.engine.photo import Pixels
 from animation.engine.scene import Scene
+from animation.engine.shades import shaded
 
+DIM = 0.002  # share of light: less is not seen
 GATE = (0.15, 1.2)  # px of motion over which the uncovered background fades in
 REACH = 5  # nodes: the background opens a little beyond what moves
 
@@ -24,6 +26,7 @@ BORDER = cv2.BORDER_REFLECT
 EMPTY = np.array([])
 
 Floats = NDArray[np.float32]
+Matte = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,11 @@ class Renderer:
         result, large = self._with_eyes(moments)
         backward = field.inverted(self.scene.field.displacement(moments), self.scene.grid)
         ways, opens = self._enlarged(backward), self._opens(backward)
+        light = self.scene.shades.light(moments, backward)
         for window in moving.windows(self.scene, backward):
-            result[window] = self._bent(large, ways[window], opens, window)
+            bent, matte = self._bent(large, ways[window], window)
+            self._shade(bent, light, window)
+            result[window] = self._before_backdrop(bent, matte, opens, window)
         return result
 
     @cached_property
@@ -78,21 +84,34 @@ class Renderer:
                 redouble(large[..., :3], target, eye.box, self._lift)
         return target, large
 
-    def _bent(self, large: NDArray[np.uint8], ways: Floats, opens: Floats, window: Window) -> Pixels:
+    def _bent(self, large: NDArray[np.uint8], ways: Floats, window: Window) -> tuple[Pixels, Matte | None]:
         there = (self._places[window] + ways) * np.float32(2)
         # Fixed-point maps of 1/32 px: half the time of float maps, and no difference to see.
         where, between = cv2.convertMaps(there, EMPTY, cv2.CV_16SC2)
-        bent = cv2.remap(large, where, between, cv2.INTER_LINEAR, borderMode=BORDER)
+        bent = np.asarray(cv2.remap(large, where, between, cv2.INTER_LINEAR, borderMode=BORDER), np.uint8)
+        if self.scene.backdrop is None:
+            return bent, None
+        person = np.asarray(cv2.cvtColor(bent, cv2.COLOR_RGBA2RGB), np.uint8)
+        return person, np.asarray(cv2.extractChannel(bent, 3), np.uint8)
+
+    def _shade(self, bent: Pixels, light: Floats, window: Window) -> None:
+        lit = moving.around(np.abs(light) > DIM, self.scene.grid)
+        both = moving.shared(lit, window) if lit else None
+        if both is None:
+            return
+        (rows, columns), (top, left) = both, (window[0].start, window[1].start)
+        inside = np.s_[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+        bent[inside] = shaded(np.ascontiguousarray(bent[inside]), self._enlarged(light)[rows, columns])
+
+    def _before_backdrop(self, bent: Pixels, matte: Matte | None, opens: Floats, window: Window) -> Pixels:
         layers = self.scene.backdrop
-        if layers is None:
-            return np.asarray(bent, np.uint8)
-        matte = cv2.extractChannel(bent, 3)
+        if layers is None or matte is None:
+            return bent
         shows = np.maximum(opens[window], layers.uncovered[window])
         # Where the matte was never sure of itself nothing has been uncovered, and the plate is a mere guess.
         shows *= np.clip(SURE_LOSS - matte * layers.lost[window], 0, 1)
-        behind = (255 - np.asarray(matte, np.uint8)) * (shows / np.float32(255))
-        person = cv2.cvtColor(bent, cv2.COLOR_RGBA2RGB)
-        return np.asarray(cv2.blendLinear(person, layers.plate[window], 1 - behind, behind), np.uint8)
+        behind = (255 - matte) * (shows / np.float32(255))
+        return np.asarray(cv2.blendLinear(bent, layers.plate[window], 1 - behind, behind), np.uint8)
 
     def _opens(self, backward: Floats) -> Floats:
         """(height, width): how far the backdrop shows where the matte lets it; nothing at rest."""

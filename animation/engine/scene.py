@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from animation.engine import backdrop, eyes, field, lids, spectacles
+from animation.engine import backdrop, eyes, field, lids, shades, spectacles
 from animation.engine.backdrop import Backdrop
 from animation.engine.encode import Region
 from animation.engine.eyes import Eye
@@ -10,11 +10,12 @@ from animation.engine.faces import FoundFace
 from animation.engine.field import Field
 from animation.engine.framing import Frame
 from animation.engine.grid import Grid
-from animation.engine.head import Head
+from animation.engine.head import Head, territory
 from animation.engine.landmarks import EYES
 from animation.engine.lids import LidPaint
 from animation.engine.models import Models
 from animation.engine.photo import Pixels
+from animation.engine.shades import Shades
 
 FAR_EYE_HIDDEN = 40.0  # degrees of yaw from which the far eye is too foreshortened to repaint
 PASSES_OVER = 0.12  # of the face's sides: how far a turning face goes beyond its place at rest
@@ -28,6 +29,7 @@ class Scene:
     everyone: tuple[FoundFace, ...]
     eyes: tuple[tuple[tuple[Eye, LidPaint], ...], ...]  # for each face those that can blink and look about
     field: Field
+    shades: Shades
     backdrop: Backdrop | None
 
     @property
@@ -57,6 +59,7 @@ def build(frame: Frame, models: Models) -> Scene:
         everyone=everyone,
         eyes=tuple(_eyes_of(head, frame.picture) for head in heads),
         field=field.build(grid, heads, others, layers),
+        shades=shades.build(grid, heads, [territory(head, heads + others) for head in heads], frame.picture),
         backdrop=layers,
     )
 
