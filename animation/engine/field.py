@@ -121,7 +121,7 @@ def inverted(forward: Floats, grid: Grid) -> Floats:
     """
     across, down = grid.columns / grid.width, grid.rows / grid.height
     slopes = _slopes(forward, across, down)
-    y, x = np.mgrid[0 : grid.rows, 0 : grid.columns].astype(np.float32)
+    x, y = grid.indices
     backward: Floats = -forward
     for _ in range(NEWTON_STEPS):
         there = x + backward[..., 0] * across, y + backward[..., 1] * down

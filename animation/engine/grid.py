@@ -36,9 +36,15 @@ class Grid:
     @cached_property
     def nodes(self) -> Floats:
         """(rows, columns, 2): x, y in pixels of the picture."""
-        y, x = np.mgrid[0 : self.rows, 0 : self.columns].astype(np.float32)
+        x, y = self.indices
         places = [(x + 0.5) * self.width / self.columns - 0.5, (y + 0.5) * self.height / self.rows - 0.5]
         return np.stack(places, -1)
+
+    @cached_property
+    def indices(self) -> tuple[Floats, Floats]:
+        """Column and row of each node, for remapping one field of the grid by another."""
+        y, x = np.mgrid[0 : self.rows, 0 : self.columns].astype(np.float32)
+        return x, y
 
     @cached_property
     def edge_window(self) -> Floats:

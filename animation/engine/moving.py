@@ -66,10 +66,10 @@ def _person(scene: Scene, backward: Floats) -> NDArray[np.bool_]:
     """Where the person is now or was at rest: between the two the backdrop shows."""
     assert scene.backdrop is not None  # noqa: S101  asked by the caller
     grid, was = scene.grid, scene.backdrop.occupied
-    y, x = np.mgrid[0 : grid.rows, 0 : grid.columns].astype(np.float32)
-    x += backward[..., 0] * np.float32(grid.columns / grid.width)
-    y += backward[..., 1] * np.float32(grid.rows / grid.height)
-    now = cv2.remap(was, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    x, y = grid.indices
+    from_x = x + backward[..., 0] * np.float32(grid.columns / grid.width)
+    from_y = y + backward[..., 1] * np.float32(grid.rows / grid.height)
+    now = cv2.remap(was, from_x, from_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray((was > 0) | (now > 0), np.bool_)
 
 
