@@ -16,6 +16,7 @@ from animation.engine import encode, models
 from animation.engine.contract import alike, decoded
 from animation.engine.framing import frame
 from animation.engine.gesture import FPS, SCRIPTS, Reach
+from animation.engine.origin import Origin
 from animation.engine.photo import Pixels, read
 from animation.engine.protocol import SIZES
 from animation.engine.render import Renderer
@@ -50,24 +51,24 @@ def print_row(*cells: str) -> None:
     sys.stdout.write(f"| {' | '.join(cells)} |\n")
 
 
-def _film(photo: Path, size: int) -> tuple[list[Pixels], tuple[slice, slice], float]:
-    """Frames, the place of the face, and the picture's grain."""
+def _film(photo: Path, size: int) -> tuple[list[Pixels], tuple[slice, slice]]:
+    """Frames, and the place of the face."""
     nets, picture = models.load(), read(photo)
     found = find_all(picture.pixels, nets)
     scene = build(frame(picture, found[:1], found[1:], size, nets), nets)
     renderer, motion = Renderer(scene), SCRIPTS["smile"](SECONDS * FPS, 1, Reach())
     x, y, width, height = (max(0, round(each)) for each in scene.faces[0].box)
     frames = [renderer.frame([motion.at(number)]) for number in range(len(motion))]
-    return frames, (slice(y, y + height), slice(x, x + width)), renderer.grain
+    return frames, (slice(y, y + height), slice(x, x + width))
 
 
-def _encoded(frames: list[Pixels], face: tuple[slice, slice], grain: float, preset: str) -> Kept:
+def _encoded(frames: list[Pixels], face: tuple[slice, slice], preset: str) -> Kept:
     chosen, encode.PRESET = encode.PRESET, preset
     height, width = frames[0].shape[:2]
     used = _cpu_of_children()
     with tempfile.TemporaryDirectory(prefix="rodnik-presets-") as folder:
         clip = Path(folder) / "clip.mp4"
-        encode.encode(frames, clip, width, height, SECONDS, grain)
+        encode.encode(frames, clip, width, height, SECONDS, Origin("", "bench", preset))
         processor, size = _cpu_of_children() - used, clip.stat().st_size / 1000
         seen = decoded(clip)
     encode.PRESET = chosen

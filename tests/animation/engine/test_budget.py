@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from animation.engine import budget, encode
+from animation.engine.contract import decoded
 from animation.engine.encode import Fineness
-from tests.animation.engine.pictures import decoded
+from animation.engine.origin import Origin
 
 SIDE, FRAMES, SECONDS = 96, 50, 2.0
 
@@ -29,7 +30,8 @@ def seen(tmp_path_factory):
     """The frames of a film whose left half is drawn finer, and those that went into it."""
     path, draw = tmp_path_factory.mktemp("film") / "film.mp4", film_of(1.2)
     frames = [draw(number) for number in range(FRAMES)]
-    encode.encode(iter(frames), path, SIDE, SIDE, SECONDS, Fineness(26.0, ((0, 0, SIDE // 2, SIDE),)))
+    fineness = Fineness(26.0, ((0, 0, SIDE // 2, SIDE),))
+    encode.encode(iter(frames), path, SIDE, SIDE, SECONDS, Origin("", "a test", "1"), fineness)
     return decoded(path), frames
 
 
