@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from animation import failures, status
 from animation.models import Animation, Gesture, Strength
+from memorials.api import strict
 from memorials.api.serializers.files import api_address
 from memorials.jobs.model import State
 
@@ -117,7 +118,7 @@ ENGLISH = {
         OpenApiExample("English", {**TOLD, "failure": ENGLISH}, response_only=True),
     ]
 )
-class AnimationSerializer(serializers.ModelSerializer[Animation]):
+class AnimationSerializer(strict.ModelSerializer[Animation]):
     """A living photograph: the wish, how it stands, and, when it is ready, the clip and its outcome."""
 
     media = serializers.CharField(source="photo.code", help_text="The photograph.")
@@ -175,10 +176,10 @@ WISHES = [
 class WishSerializer(serializers.Serializer[Any]):
     """What to make. Without `take` the next one is made, unless the same is on its way."""
 
-    gesture = serializers.ChoiceField(choices=Gesture.choices, default=Gesture.SMILE)
-    strength = serializers.ChoiceField(choices=Strength.choices, default=Strength.CLEARLY)
-    take = serializers.IntegerField(min_value=1, max_value=100_000, required=False)
-    agreed = serializers.BooleanField(
+    gesture = strict.ChoiceField(choices=Gesture.choices, default=Gesture.SMILE)
+    strength = strict.ChoiceField(choices=Strength.choices, default=Strength.CLEARLY)
+    take = strict.IntegerField(min_value=1, max_value=100_000, required=False)
+    agreed = strict.BooleanField(
         default=False,
         help_text="States that the family knows of it and agrees; recorded with your name and the date.",
     )
@@ -194,4 +195,4 @@ CHOICES = [
 class ChoiceSerializer(serializers.Serializer[Any]):
     """The take that the memorial's page shows; null for the photograph alone."""
 
-    animation = serializers.CharField(max_length=16, allow_null=True)
+    animation = strict.CharField(max_length=16, allow_null=True)

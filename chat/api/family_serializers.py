@@ -5,11 +5,12 @@ from rest_framework import serializers
 
 from chat.models import Archive, OpenQuestion
 from chat.reported import Reported
+from memorials.api import strict
 from memorials.api.serializers.dates import PartialDate
 from memorials.models import Memory
 
 
-class OpenQuestionSerializer(serializers.ModelSerializer[OpenQuestion]):
+class OpenQuestionSerializer(strict.ModelSerializer[OpenQuestion]):
     """What somebody asks of the family. Who asks is told to nobody."""
 
     class Meta:
@@ -43,12 +44,12 @@ class WrongAnswerSerializer(serializers.Serializer[Reported]):
         ),
     ]
 )  # fmt: skip
-class AnswerSerializer(serializers.ModelSerializer[Memory]):
+class AnswerSerializer(strict.ModelSerializer[Memory]):
     """The answer is a memory like any other, with the same fields as a new one."""
 
     happened = PartialDate()
     attached = serializers.ListField(
-        child=serializers.CharField(max_length=16), max_length=100, required=False, write_only=True,
+        child=strict.CharField(max_length=16), max_length=100, required=False, write_only=True,
         help_text="Codes of photographs, films, recordings and papers that belong to it.",
     )  # fmt: skip
 
@@ -67,7 +68,7 @@ class AnswerSerializer(serializers.ModelSerializer[Memory]):
         OpenApiExample("English", {"story_too": True, "tributes_too": False}),
     ]
 )
-class SourcesSerializer(serializers.ModelSerializer[Archive]):
+class SourcesSerializer(strict.ModelSerializer[Archive]):
     """What the archive may quote beside the memories."""
 
     class Meta:

@@ -9,6 +9,7 @@ from chat.api.keys import HEADER, key_of
 from chat.models import KINDS, Conversation, WrongAnswer
 from chat.services.conversing import LONGEST_QUESTION
 from chat.showing import ShownQuote, ShownTurn
+from memorials.api import strict
 from memorials.api.serializers.files import api_address
 
 #: For the name of the choice in the description.
@@ -44,7 +45,7 @@ class ArchiveSerializer(serializers.Serializer[Any]):
 class QuestionSerializer(serializers.Serializer[Any]):
     """What is wrong with a question is said by the service, as on the site."""
 
-    question = serializers.CharField(
+    question = strict.CharField(
         allow_blank=True, trim_whitespace=False, help_text=f"At most {LONGEST_QUESTION} characters."
     )
 
@@ -129,7 +130,7 @@ class TurnSerializer(serializers.Serializer[ShownTurn]):
     """A question and its answer: quotations, or the word that nobody has told this yet."""
 
     code = serializers.CharField(source="turn.code")
-    question = serializers.CharField(source="turn.question")
+    question = strict.CharField(source="turn.question")
     asked = serializers.DateTimeField(source="turn.created")
     answered = serializers.SerializerMethodField(
         help_text="false where nobody has told this yet, or where all of it was taken back."
@@ -177,7 +178,7 @@ class PutSerializer(TurnSerializer):
         return key_of(begun) if is_told else None
 
 
-class ConversationSerializer(serializers.ModelSerializer[Conversation]):
+class ConversationSerializer(strict.ModelSerializer[Conversation]):
     """A conversation is its asker's own; nobody else reads it."""
 
     class Meta:
@@ -202,7 +203,7 @@ class WholeConversationSerializer(ConversationSerializer):
         OpenApiExample("English", {"words": "It was on a Sunday."}, request_only=True),
     ]
 )
-class WrongSerializer(serializers.ModelSerializer[WrongAnswer]):
+class WrongSerializer(strict.ModelSerializer[WrongAnswer]):
     """What is wrong with the answer; may be left out."""
 
     class Meta:

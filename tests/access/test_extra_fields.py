@@ -263,7 +263,7 @@ def test_an_edited_photograph_takes_its_words_only(cast, two_families):
 @pytest.mark.parametrize("way", ["site", "api"])
 def test_a_wish_takes_movement_strength_and_take_only(cast, two_families, way):
     photo, before = two_families["mine"]["photo"], everything()
-    wish = {"gesture": "smile", "strength": "barely", "take": 3, "agreed": "true"}
+    wish = {"gesture": "smile", "strength": "barely", "take": 3, "agreed": True}
     if way == "site":
         path = f"/m/{photo.memorial.code}/media/{photo.code}/living/"
         assert send_to_site(cast, two_families, path, wish).status_code == 302
@@ -283,7 +283,7 @@ def test_a_wish_takes_movement_strength_and_take_only(cast, two_families, way):
 def test_consent_is_recorded_for_the_one_who_states_it(cast, two_families, way):
     photo = two_families["mine"]["photo"]
     Consent.objects.filter(memorial=photo.memorial).delete()
-    wish = {"gesture": "smile", "strength": "barely", "take": 3, "agreed": "true"}
+    wish = {"gesture": "smile", "strength": "barely", "take": 3, "agreed": True}
     if way == "site":
         send_to_site(cast, two_families, f"/m/{photo.memorial.code}/media/{photo.code}/living/", wish)
     else:

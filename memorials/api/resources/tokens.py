@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from memorials.api import strict
 from memorials.api.access import MemberView, demand_room
 from memorials.api.authentication import confirmed_just_now, signed_in_themselves
 from memorials.api.idempotency import idempotent
@@ -17,7 +18,7 @@ from memorials.models.api_token import MADE, MOST_DAYS, USUAL_DAYS
 from memorials.services.api_tokens import make_token, revoke_token
 
 
-class ReadOnlyTokenSerializer(serializers.ModelSerializer[ApiToken]):
+class ReadOnlyTokenSerializer(strict.ModelSerializer[ApiToken]):
     class Meta:
         model = ApiToken
         fields = ["code", "name", "created", "expires", "last_used"]
@@ -33,8 +34,8 @@ class MadeTokenSerializer(ReadOnlyTokenSerializer):
 
 
 class NewTokenSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=60, help_text="What it is for, so that you know it again.")
-    days = serializers.IntegerField(
+    name = strict.CharField(max_length=60, help_text="What it is for, so that you know it again.")
+    days = strict.IntegerField(
         min_value=1, max_value=MOST_DAYS, default=USUAL_DAYS, help_text="For how many days it is valid."
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from memorials.api import strict
 from memorials.asking import LONGEST_ADDRESS, NO_ADDRESS, code_in
 from memorials.models import AccessRequest, Role
 
@@ -17,10 +18,10 @@ from memorials.models import AccessRequest, Role
         OpenApiExample("English", value={"code": "k7m2p9xw", "words": "Her neighbour"}, request_only=True),
     ]
 )
-class AskSerializer(serializers.ModelSerializer[AccessRequest]):
+class AskSerializer(strict.ModelSerializer[AccessRequest]):
     """To which memorial, and who the asker is to this person. The keepers read it."""
 
-    code = serializers.CharField(
+    code = strict.CharField(
         max_length=LONGEST_ADDRESS, help_text="The code of the memorial, alone or within its address."
     )
 
@@ -41,7 +42,7 @@ class AskedSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-class AccessRequestSerializer(serializers.ModelSerializer[AccessRequest]):
+class AccessRequestSerializer(strict.ModelSerializer[AccessRequest]):
     """Who asks to be let in, and how it was answered."""
 
     name = serializers.CharField(source="user.shown_name", read_only=True)

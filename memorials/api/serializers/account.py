@@ -7,6 +7,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from memorials.api import strict
 from memorials.models import Memorial, Notice, User
 
 
@@ -20,11 +21,11 @@ from memorials.models import Memorial, Notice, User
         OpenApiExample("English", value={"name": "Martha", "letters": "never"}, request_only=True),
     ]
 )
-class AccountSerializer(serializers.ModelSerializer[User]):
+class AccountSerializer(strict.ModelSerializer[User]):
     """One's name, as it stands under what one tells; how often, and in which language, one is written to."""
 
     registered = serializers.DateTimeField(source="date_joined", read_only=True)
-    language = serializers.ChoiceField(
+    language = strict.ChoiceField(
         choices=User._meta.get_field("language").choices or (),
         allow_blank=True,
         required=False,
@@ -52,7 +53,7 @@ class LeavingSerializer(serializers.Serializer[Any]):
     memories = serializers.ChoiceField(
         choices=["keep", "remove"], help_text="keep: they stay, with the name under them. remove: for ever."
     )
-    password = serializers.CharField(
+    password = strict.CharField(
         default="",
         allow_blank=True,
         trim_whitespace=False,
@@ -62,7 +63,7 @@ class LeavingSerializer(serializers.Serializer[Any]):
     )
 
 
-class NoticeMemorialSerializer(serializers.ModelSerializer[Memorial]):
+class NoticeMemorialSerializer(strict.ModelSerializer[Memorial]):
     class Meta:
         model = Memorial
         fields = ["code", "name"]
@@ -97,7 +98,7 @@ class NoticeMemorialSerializer(serializers.ModelSerializer[Memorial]):
         ),
     ]
 )
-class NoticeSerializer(serializers.ModelSerializer[Notice]):
+class NoticeSerializer(strict.ModelSerializer[Notice]):
     """Something that one is written of. `sent` is null while the letter has not left."""
 
     memorial = NoticeMemorialSerializer(read_only=True)

@@ -1,8 +1,8 @@
 """Albums."""
 
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
-from rest_framework import serializers
 
+from memorials.api import strict
 from memorials.api.serializers.dates import PartialDate
 from memorials.models import Album
 
@@ -15,7 +15,7 @@ from memorials.models import Album
         ),
     ]
 )
-class AlbumSerializer(serializers.ModelSerializer[Album]):
+class AlbumSerializer(strict.ModelSerializer[Album]):
     """A time of a life under a name of the family's own."""
 
     period = PartialDate()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from memorials.api import strict
 from memorials.consents import STATEMENT, Entry, Standing
 from memorials.models import Feature, Objection
 from memorials.models.user import shown_as
@@ -76,7 +77,7 @@ class ConsentSerializer(serializers.Serializer[Any]):
 class AgreeSerializer(serializers.Serializer[Any]):
     """The statement, made on purpose: `agreed` must be true."""
 
-    agreed = serializers.BooleanField()
+    agreed = strict.BooleanField()
 
     def validate_agreed(self, agreed: bool) -> bool:
         if not agreed:
@@ -102,7 +103,7 @@ class AgreeSerializer(serializers.Serializer[Any]):
         ),
     ]
 )
-class NewObjectionSerializer(serializers.ModelSerializer[Objection]):
+class NewObjectionSerializer(strict.ModelSerializer[Objection]):
     """What is to be switched off, and who asks for it. Only the keepers read name, words and e-mail."""
 
     kind = serializers.ChoiceField(choices=Feature.choices)
@@ -115,7 +116,7 @@ class NewObjectionSerializer(serializers.ModelSerializer[Objection]):
         return Feature(kind)
 
 
-class ObjectionSerializer(serializers.ModelSerializer[Objection]):
+class ObjectionSerializer(strict.ModelSerializer[Objection]):
     """An objection as the keepers read it. `answer` is empty while it waits."""
 
     answer = serializers.ChoiceField(choices=Objection.Answer.choices, allow_blank=True, read_only=True)
@@ -148,7 +149,7 @@ class ObjectionAnswerSerializer(serializers.Serializer[Any]):
     """Uphold it, or say that the family has agreed after all, and then how."""
 
     answer = serializers.ChoiceField(choices=Objection.Answer.choices)
-    note = serializers.CharField(max_length=LONGEST_NOTE, allow_blank=True, default="")
+    note = strict.CharField(max_length=LONGEST_NOTE, allow_blank=True, default="")
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         if settles_without_a_word(given["answer"], given["note"]):

@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 
 from memorials import dates
+from memorials.api import strict
 
 
-class PartialDate(serializers.CharField):
+class PartialDate(strict.CharField):
     """A date as far as it is known. Answers are EDTF text: 1906-12-09, 1906-12, 1906, 1943~ (about),
     1943? (perhaps), 1951-22 (summer; 21 is spring), 194X, 18XX, 1940/1945 (all that time), [1940..1945]
     (some day in it), [..1945] (then or before), [1945..] (then or later). Taken in words too."""

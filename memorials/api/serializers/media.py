@@ -8,6 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from memorials import captions
+from memorials.api import strict
 from memorials.api.serializers.chosen import Chosen
 from memorials.api.serializers.dates import PartialDate
 from memorials.api.serializers.files import FileAddress, api_address
@@ -20,7 +21,7 @@ from memorials.models import Media, Preparation, Rendition
 WORDS = ["caption", "people", "place", "credit", "taken"]
 
 
-class RenditionSerializer(serializers.ModelSerializer[Rendition]):
+class RenditionSerializer(strict.ModelSerializer[Rendition]):
     url = FileAddress()
 
     class Meta:
@@ -28,7 +29,7 @@ class RenditionSerializer(serializers.ModelSerializer[Rendition]):
         fields = ["name", "url", "content_type", "width", "height"]
 
 
-class PreparationSerializer(serializers.ModelSerializer[Preparation]):
+class PreparationSerializer(strict.ModelSerializer[Preparation]):
     """How far the further copies are: large pictures, the film or the sound that browsers play."""
 
     status = serializers.ChoiceField(choices=State.choices, read_only=True)
@@ -39,7 +40,7 @@ class PreparationSerializer(serializers.ModelSerializer[Preparation]):
         read_only_fields = fields
 
 
-class MediaSerializer(serializers.ModelSerializer[Media]):
+class MediaSerializer(strict.ModelSerializer[Media]):
     """`preparation` is null where there is no more to be made than what is there. `seconds` is the length of
     what is played."""
 
@@ -110,7 +111,7 @@ class WholeMediaSerializer(MediaSerializer):
         return said
 
 
-class NewMediaSerializer(serializers.ModelSerializer[Media]):
+class NewMediaSerializer(strict.ModelSerializer[Media]):
     """A multipart form: the file, and what is known of it."""
 
     file = serializers.FileField(allow_empty_file=True)  # the service refuses it, in its own words
@@ -128,7 +129,7 @@ class PeriodSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(read_only=True)
     title = serializers.CharField(read_only=True)
     years = serializers.CharField(read_only=True)
-    media = serializers.ListField(child=serializers.CharField(max_length=40), max_length=10_000)
+    media = serializers.ListField(child=strict.CharField(max_length=40), max_length=10_000)
 
     def to_representation(self, period: Any) -> Any:
         told = {name: getattr(period, name) for name in ("key", "title", "years")}

@@ -3,6 +3,7 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from memorials.api import strict
 from memorials.models import Membership
 
 
@@ -22,7 +23,7 @@ from memorials.models import Membership
         OpenApiExample("English", value={"role": "editor"}, request_only=True),
     ]
 )
-class MemberSerializer(serializers.ModelSerializer[Membership]):
+class MemberSerializer(strict.ModelSerializer[Membership]):
     """A member as the others see one: by name, never by address."""
 
     name = serializers.CharField(source="user.shown_name", read_only=True)

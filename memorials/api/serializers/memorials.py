@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from memorials import dates
+from memorials.api import strict
 from memorials.api.serializers.chosen import Chosen
 from memorials.api.serializers.dates import PartialDate
 from memorials.api.serializers.media import RenditionSerializer
@@ -25,13 +26,13 @@ OF_THE_PAGE = ["language", "visibility", "tributes_on", "animation_on", "chat_on
 WORD_FOR = dict.fromkeys(OF_THE_PERSON, Word.EDIT) | dict.fromkeys(OF_THE_PAGE, Word.MANAGE)
 
 
-class PortraitSerializer(serializers.ModelSerializer[Memorial]):
+class PortraitSerializer(strict.ModelSerializer[Memorial]):
     """The photograph that is the portrait, and the point of it, in per cent from the left and from above,
     that stays in sight where only a square of it is shown."""
 
     media = Chosen("portraits", source="cover")
-    x = serializers.IntegerField(source="cover_x", min_value=0, max_value=100, required=False)
-    y = serializers.IntegerField(source="cover_y", min_value=0, max_value=100, required=False)
+    x = strict.IntegerField(source="cover_x", min_value=0, max_value=100, required=False)
+    y = strict.IntegerField(source="cover_y", min_value=0, max_value=100, required=False)
     renditions = RenditionSerializer(source="cover.renditions", many=True, read_only=True, default=list)
 
     class Meta:
@@ -63,7 +64,7 @@ def _example(written_in: str, **told: str) -> OpenApiExample:
         ),
     ]
 )  # fmt: skip
-class MemorialSerializer(serializers.ModelSerializer[Memorial]):
+class MemorialSerializer(strict.ModelSerializer[Memorial]):
     """`role` is the asker's own in it. `portrait` is null where there is none, or none that the asker sees.
     `page` is where the site shows it."""
 
@@ -96,7 +97,7 @@ class MemorialSerializer(serializers.ModelSerializer[Memorial]):
         return given
 
 
-class DeletedMemorialSerializer(serializers.ModelSerializer[Memorial]):
+class DeletedMemorialSerializer(strict.ModelSerializer[Memorial]):
     """What its keeper has deleted, and until when it can be brought back."""
 
     gone_for_good = serializers.DateTimeField(read_only=True)

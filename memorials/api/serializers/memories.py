@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from memorials.api import strict
 from memorials.api.serializers.chosen import Chosen
 from memorials.api.serializers.dates import PartialDate
 from memorials.api.serializers.media import MediaSerializer
@@ -35,7 +36,7 @@ WORDS = [
         ),
     ]
 )
-class MemorySerializer(serializers.ModelSerializer[Memory]):
+class MemorySerializer(strict.ModelSerializer[Memory]):
     """`told_by` is whose words these are: the teller, or else the author. `attached` are the codes of what
     belongs to it, as far as the asker sees that. `is_own` says that the asker wrote it."""
 

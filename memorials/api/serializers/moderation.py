@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from memorials import reasons
+from memorials.api import strict
 from memorials.api.serializers import care_examples
 from memorials.api.serializers.files import FileAddress
 from memorials.api.serializers.media import RenditionSerializer
@@ -17,21 +18,23 @@ from memorials.queue import KINDS, PAGE_ITSELF, Waiting
 from memorials.services.verdicts import LONGEST_NOTE, MOST_ITEMS, Verdict, author_of, unexplained
 
 
-class WaitingTributeSerializer(serializers.ModelSerializer[Tribute]):
+class WaitingTributeSerializer(strict.ModelSerializer[Tribute]):
     class Meta:
         model = Tribute
         fields = ["kind", "name", "text"]
         read_only_fields = fields
 
 
-class WaitingMemorySerializer(serializers.ModelSerializer[Memory]):
+class WaitingMemorySerializer(strict.ModelSerializer[Memory]):
+    source_url = serializers.URLField(read_only=True, allow_blank=True)
+
     class Meta:
         model = Memory
         fields = ["title", "text", "teller", "relation", "happened", "source_name", "source_url"]
         read_only_fields = fields
 
 
-class WaitingMediaSerializer(serializers.ModelSerializer[Media]):
+class WaitingMediaSerializer(strict.ModelSerializer[Media]):
     """Something to look at or to hear before deciding. A paper is read as it was brought: `original`."""
 
     renditions = RenditionSerializer(many=True, read_only=True)
@@ -58,7 +61,7 @@ class WaitingMediaSerializer(serializers.ModelSerializer[Media]):
         return FileAddress().to_representation(f"/files/media/{media.code}/original")
 
 
-class WaitingReportSerializer(serializers.ModelSerializer[Report]):
+class WaitingReportSerializer(strict.ModelSerializer[Report]):
     """What somebody said is not right. Those who decide read who it was, and where to answer."""
 
     reporter = serializers.SerializerMethodField()
@@ -139,19 +142,19 @@ class VerdictSerializer(serializers.Serializer[Any]):
     """One verdict on some items. `approve` shows again what was hidden, and closes reports on what stands."""
 
     items = serializers.ListField(
-        child=serializers.CharField(max_length=80),
+        child=strict.CharField(max_length=80),
         allow_empty=False,
         max_length=MOST_ITEMS,
         help_text="The marks of the items as they were read.",
     )
-    verdict = serializers.ChoiceField(choices=Verdict.choices)
-    reason = serializers.ChoiceField(
+    verdict = strict.ChoiceField(choices=Verdict.choices)
+    reason = strict.ChoiceField(
         choices=[(code, label) for code, label in reasons.CHOICES],
         allow_blank=True,
         default="",
         help_text="Needed to decline and to hide. Whoever added it reads it.",
     )
-    note = serializers.CharField(
+    note = strict.CharField(
         max_length=LONGEST_NOTE,
         allow_blank=True,
         default="",
@@ -176,7 +179,7 @@ class TakenBackSerializer(serializers.Serializer[Decision]):
 
 
 @extend_schema_serializer(examples=care_examples.DECISION)
-class DecisionSerializer(serializers.ModelSerializer[Decision]):
+class DecisionSerializer(strict.ModelSerializer[Decision]):
     """Who changed what from what to what, and why. `is_kept`: what was reported stays as it is."""
 
     memorial = WhereSerializer()

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from memorials.api import strict
 from memorials.api.serializers.words import Words
 from memorials.models import Report
 from memorials.services.reports import LONGEST_WORDS
@@ -27,15 +28,15 @@ from memorials.services.reports import LONGEST_WORDS
     ]
 )
 class ReportSerializer(serializers.Serializer[Any]):
-    about = serializers.CharField(
+    about = strict.CharField(
         max_length=40,
         allow_blank=True,
         default="",
         help_text="memory:<code>, tribute:<code> or media:<code>; empty for the memorial itself.",
     )
-    reason = serializers.ChoiceField(choices=Report.Reason.choices)
+    reason = strict.ChoiceField(choices=Report.Reason.choices)
     words = Words(max_length=LONGEST_WORDS, allow_blank=True, default="")
-    email = serializers.EmailField(
+    email = strict.EmailField(
         max_length=Report._meta.get_field("email").max_length,
         allow_blank=True,
         default="",

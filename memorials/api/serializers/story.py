@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from memorials.api import strict
 from memorials.api.serializers.dates import PartialDate
 from memorials.models import Chapter, LifeEvent
 from memorials.timeline import SHAPES
@@ -24,7 +25,7 @@ from memorials.timeline import SHAPES
         ),
     ]
 )
-class ChapterSerializer(serializers.ModelSerializer[Chapter]):
+class ChapterSerializer(strict.ModelSerializer[Chapter]):
     """`text` is Markdown of few signs: an empty line begins a paragraph, *asterisks* set a word in italics,
     > begins a quotation."""
 
@@ -35,7 +36,7 @@ class ChapterSerializer(serializers.ModelSerializer[Chapter]):
 
 
 class MoveSerializer(serializers.Serializer[Any]):
-    to = serializers.ChoiceField(choices=["earlier", "later"])
+    to = strict.ChoiceField(choices=["earlier", "later"])
 
 
 @extend_schema_serializer(
@@ -50,7 +51,7 @@ class MoveSerializer(serializers.Serializer[Any]):
         ),
     ]
 )
-class LifeEventSerializer(serializers.ModelSerializer[LifeEvent]):
+class LifeEventSerializer(strict.ModelSerializer[LifeEvent]):
     happened = PartialDate(required=True, allow_blank=False)
 
     class Meta:

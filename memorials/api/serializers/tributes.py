@@ -6,6 +6,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
+from memorials.api import strict
 from memorials.api.serializers import care_examples
 from memorials.api.serializers.where import WhereSerializer
 from memorials.api.serializers.words import Words
@@ -14,7 +15,7 @@ from memorials.services.tributes import LONGEST_NAME, LONGEST_TEXT, private_addr
 
 
 @extend_schema_serializer(examples=care_examples.TRIBUTE)
-class TributeSerializer(serializers.ModelSerializer[Tribute]):
+class TributeSerializer(strict.ModelSerializer[Tribute]):
     """What stands at a memorial, or is one's own and waits. A candle burns before `lit_until`."""
 
     burns = serializers.BooleanField(read_only=True)
@@ -44,8 +45,8 @@ class TributeSerializer(serializers.ModelSerializer[Tribute]):
 class NewTributeSerializer(serializers.Serializer[Any]):
     """A word needs a text and a name; beside a candle or flowers both may be left out, and stands a line."""
 
-    kind = serializers.ChoiceField(choices=Tribute.Kind.choices)
-    name = serializers.CharField(max_length=LONGEST_NAME, allow_blank=True, default="")
+    kind = strict.ChoiceField(choices=Tribute.Kind.choices)
+    name = strict.CharField(max_length=LONGEST_NAME, allow_blank=True, default="")
     text = Words(
         max_length=max(LONGEST_TEXT.values()),
         allow_blank=True,
@@ -77,12 +78,12 @@ class LeftTributeSerializer(TributeSerializer):
 class TributeWordsSerializer(serializers.Serializer[Any]):
     """Other words in the place of the old ones. What is not sent stays."""
 
-    name = serializers.CharField(max_length=LONGEST_NAME, allow_blank=True, required=False)
+    name = strict.CharField(max_length=LONGEST_NAME, allow_blank=True, required=False)
     text = Words(max_length=max(LONGEST_TEXT.values()), allow_blank=True, required=False)
 
 
 @extend_schema_serializer(examples=care_examples.OWN_TRIBUTE)
-class OwnTributeSerializer(serializers.ModelSerializer[Any]):
+class OwnTributeSerializer(strict.ModelSerializer[Any]):
     """What one has left. `memorial` is null once it has closed for the asker."""
 
     burns = serializers.BooleanField(read_only=True)

@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from memorials.api import strict
 from memorials.forms.access import SPANS, USUAL_SPAN, from_now
 from memorials.models import Invitation, LinkToken, Memorial, Role
 from memorials.models.invitation import State
@@ -17,10 +18,10 @@ DAYS = [int(days) for days, _label in SPANS if days]
 class _NewWaySerializer(serializers.Serializer[Any]):
     """`days` becomes the moment at which it ends, or None."""
 
-    note = serializers.CharField(
+    note = strict.CharField(
         max_length=120, allow_blank=True, default="", help_text="For the keepers: whom it is for."
     )
-    days = serializers.ChoiceField(
+    days = strict.ChoiceField(
         choices=DAYS,
         default=int(USUAL_SPAN),
         allow_null=True,
@@ -50,11 +51,11 @@ class _NewWaySerializer(serializers.Serializer[Any]):
 class NewInvitationSerializer(_NewWaySerializer):
     """Who is invited as what. A keeper is invited alone."""
 
-    role = serializers.ChoiceField(choices=Role.choices)
-    email = serializers.EmailField(
+    role = strict.ChoiceField(choices=Role.choices)
+    email = strict.EmailField(
         max_length=254, allow_blank=True, default="", help_text="Where the invitation is sent, if anywhere."
     )
-    most_uses = serializers.IntegerField(
+    most_uses = strict.IntegerField(
         min_value=1,
         max_value=MOST_USES,
         default=1,
@@ -68,7 +69,7 @@ class NewInvitationSerializer(_NewWaySerializer):
         return {**super().validate(given), "role": Role(given["role"])}
 
 
-class InvitationSerializer(serializers.ModelSerializer[Invitation]):
+class InvitationSerializer(strict.ModelSerializer[Invitation]):
     """An invitation as the keepers see it: without its secret."""
 
     state = serializers.ChoiceField(choices=State.choices, read_only=True)
@@ -103,7 +104,7 @@ class NewLinkSerializer(_NewWaySerializer):
     """A secret address for guests."""
 
 
-class LinkSerializer(serializers.ModelSerializer[LinkToken]):
+class LinkSerializer(strict.ModelSerializer[LinkToken]):
     """A secret link as the keepers see it: without its secret."""
 
     state = serializers.ChoiceField(choices=State.choices, read_only=True)
@@ -125,7 +126,7 @@ class MadeLinkSerializer(LinkSerializer):
         read_only_fields = fields
 
 
-class OpenedSerializer(serializers.ModelSerializer[Memorial]):
+class OpenedSerializer(strict.ModelSerializer[Memorial]):
     """The memorial that a secret link opens. Ask for it with the header X-Link-Token."""
 
     class Meta:
@@ -169,7 +170,7 @@ class ToldInvitationSerializer(serializers.Serializer[Any]):
 
     memorial = serializers.CharField(source="memorial.name")
     language = serializers.CharField(source="memorial.language")
-    role = serializers.ChoiceField(choices=Role.choices)
+    role = strict.ChoiceField(choices=Role.choices)
     invited_by = serializers.CharField(source="created_by.shown_name", default=None, allow_null=True)
     expires = serializers.DateTimeField(allow_null=True)
     own_role = serializers.ChoiceField(
@@ -187,4 +188,4 @@ class TakenUpSerializer(serializers.Serializer[Any]):
 
     memorial = serializers.CharField(source="memorial.code")
     name = serializers.CharField(source="memorial.name")
-    role = serializers.ChoiceField(choices=Role.choices)
+    role = strict.ChoiceField(choices=Role.choices)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from rest_framework import serializers
+from memorials.api import strict
 
 
-class Words(serializers.CharField):
+class Words(strict.CharField):
     """A line's end counts as one sign, however the system of whoever writes it spells it."""
 
     def to_internal_value(self, value: Any) -> str:
