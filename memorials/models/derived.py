@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -112,6 +112,13 @@ def with_derived(model: type[models.Model], names: Iterable[str]) -> list[str]:
         if isinstance(field, DerivedField) and changed & set(field.sources)
     ]
     return [*changed, *follow]
+
+
+def write_columns(row: models.Model, columns: Mapping[str, Any], *touched: str) -> None:
+    """Give the row these values and write them, and what is `touched` beside them, and no others."""
+    for name, value in columns.items():
+        setattr(row, name, value)
+    save_columns(row, [*columns, *touched])
 
 
 def save_columns(row: models.Model, names: Iterable[str]) -> None:

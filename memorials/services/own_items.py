@@ -6,7 +6,7 @@ from django.db import transaction
 
 from memorials.events import Event, tell
 from memorials.models import Media, Memory, Notice, Status, User
-from memorials.models.derived import save_columns
+from memorials.models.derived import write_columns
 from memorials.permissions import Word, may
 from memorials.reasons import EDITED
 from memorials.services.media import remove_media
@@ -45,9 +45,7 @@ def revise(
 
 
 def _write(kept: Memory | Media, columns: dict[str, object]) -> None:
-    for column, value in columns.items():
-        setattr(kept, column, value)
-    save_columns(kept, [*columns, "changed"] if isinstance(kept, Memory) else list(columns))
+    write_columns(kept, columns, *(["changed"] if isinstance(kept, Memory) else []))
 
 
 def _let_wait(kept: Memory | Media, author: User) -> None:

@@ -17,6 +17,7 @@ from memorials.api.pages import ListView, Query
 from memorials.api.serializers.account import AccountSerializer, LeavingSerializer, NoticeSerializer
 from memorials.delivery import as_archive
 from memorials.models import Notice, User
+from memorials.models.derived import write_columns
 from memorials.services.leaving import delete_account
 from memorials.services.my_data import archive_name, begin_archive
 from memorials.services.notices import told_to
@@ -34,9 +35,7 @@ class Account(MemberView, generics.GenericAPIView[User]):
     def patch(self, request: Request) -> Response:
         given = self.get_serializer(self.viewer.member, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
-        for name, value in given.validated_data.items():
-            setattr(self.viewer.member, name, value)
-        self.viewer.member.save(update_fields=list(given.validated_data))
+        write_columns(self.viewer.member, given.validated_data)
         return Response(given.data)
 
 

@@ -11,7 +11,7 @@ from memorials.api.idempotency import idempotent
 from memorials.api.pages import ListView
 from memorials.api.serializers.albums import AlbumSerializer
 from memorials.models import Album
-from memorials.models.derived import save_columns
+from memorials.models.derived import write_columns
 from memorials.permissions import Word
 
 
@@ -54,9 +54,7 @@ class OneAlbum(MemorialView, generics.GenericAPIView[Album]):
     def patch(self, request: Request, code: str, album: str) -> Response:
         given = self.get_serializer(self.album, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
-        for name, value in given.validated_data.items():
-            setattr(self.album, name, value)
-        save_columns(self.album, given.validated_data)
+        write_columns(self.album, given.validated_data)
         return self.get(request, code, album)
 
     @extend_schema(responses={204: None})

@@ -17,7 +17,7 @@ from memorials.finders import may_look_inside
 from memorials.gallery import NOT_SHOWN
 from memorials.jobs.model import ACTIVE
 from memorials.models import Album, Media
-from memorials.models.derived import LONGEST_SEARCH, save_columns
+from memorials.models.derived import LONGEST_SEARCH, write_columns
 from memorials.models.media import MediaQuerySet
 from memorials.permissions import Word
 from memorials.services.arranging import placed
@@ -114,10 +114,7 @@ class OneMedia(MemorialView, generics.GenericAPIView[Media]):
     def patch(self, request: Request, code: str, media: str) -> Response:
         given = self.get_serializer(self.media, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
-        columns = placed(self.media, given.validated_data)
-        for name, value in columns.items():
-            setattr(self.media, name, value)
-        save_columns(self.media, columns)
+        write_columns(self.media, placed(self.media, given.validated_data))
         return self.get(request, code, media)
 
     @extend_schema(responses={204: None})

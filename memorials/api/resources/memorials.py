@@ -23,7 +23,7 @@ from memorials.api.serializers.memorials import (
 )
 from memorials.gallery import counts_of
 from memorials.models import Chapter, Media, Memorial, Memory
-from memorials.models.derived import LONGEST_SEARCH, save_columns
+from memorials.models.derived import LONGEST_SEARCH, write_columns
 from memorials.permissions import Word
 from memorials.services.memorials import (
     create_memorial,
@@ -124,13 +124,8 @@ class OneMemorial(WholeMemorial):
         given.is_valid(raise_exception=True)
         for name in given.validated_data:
             self.demand(WORD_FOR[name])
-        self._save(given.validated_data)
+        write_columns(self.memorial, given.validated_data, "changed")
         return Response(self.told())
-
-    def _save(self, columns: dict[str, Any]) -> None:
-        for name, value in columns.items():
-            setattr(self.memorial, name, value)
-        save_columns(self.memorial, [*columns, "changed"])
 
     @extend_schema(responses={204: None})
     @if_unchanged

@@ -15,7 +15,7 @@ from memorials.api.conditional import if_unchanged
 from memorials.api.resources.files import AsItIs
 from memorials.api.serializers.memorials import PortraitSerializer, ShownPortraitSerializer
 from memorials.models import Media, Memorial, Status
-from memorials.models.derived import save_columns
+from memorials.models.derived import write_columns
 from memorials.permissions import Word
 
 
@@ -39,9 +39,7 @@ class Portrait(MemorialView, generics.GenericAPIView[Memorial]):
         """Without `x` and `y` the focal point stays where it was."""
         given = self.get_serializer(self.memorial, data=request.data)
         given.is_valid(raise_exception=True)
-        for column, value in given.validated_data.items():
-            setattr(self.memorial, column, value)
-        save_columns(self.memorial, [*given.validated_data, "changed"])
+        write_columns(self.memorial, given.validated_data, "changed")
         return self.get(request, code)
 
     def get_serializer_context(self) -> dict[str, Any]:

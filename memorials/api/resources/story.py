@@ -1,7 +1,5 @@
 """The story: its chapters, the events of the life, and the line on which they stand."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics
 from rest_framework.request import Request
@@ -18,7 +16,7 @@ from memorials.api.serializers.story import (
     RowSerializer,
 )
 from memorials.models import Chapter, LifeEvent
-from memorials.models.derived import save_columns
+from memorials.models.derived import write_columns
 from memorials.permissions import Word
 from memorials.services.story import add_chapter, change_chapter, move_chapter
 from memorials.timeline import rows_of
@@ -131,10 +129,7 @@ class OneLifeEvent(MemorialView, generics.GenericAPIView[LifeEvent]):
     def patch(self, request: Request, code: str, event: str) -> Response:
         given = self.get_serializer(self.event, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
-        columns: dict[str, Any] = given.validated_data
-        for name, value in columns.items():
-            setattr(self.event, name, value)
-        save_columns(self.event, columns)
+        write_columns(self.event, given.validated_data)
         return self.get(request, code, event)
 
     @extend_schema(responses={204: None})
