@@ -39,6 +39,7 @@ v1: list[Any] = [
 urlpatterns: list[Any] = [
     path("v1/", include(v1)),
     path("docs/", api_docs.read, name="api_docs"),
+    path("docs/<slug:slug>/", api_docs.read_group, name="api_docs_group"),
     path("schema/", SpectacularAPIView.as_view(renderer_classes=[OpenApiJsonRenderer]), name="api_schema"),
     re_path("", Nothing.as_view()),
 ]

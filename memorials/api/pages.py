@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from memorials.api.access import ApiView
 
 MOST, USUAL = 100, 50
+EXAMPLES = {"next": "https://memory.example/api/v1/…/?cursor=cD0yMDI2LTAzLTA4", "previous": None}
 
 
 class Query(serializers.Serializer[Any]):
@@ -49,6 +50,13 @@ class Pages(CursorPagination):
             return super().paginate_queryset(queryset, request, view=view)
         except (NotFound, ImproperValue, ValueError):  # a cursor that this order never gave
             raise ValidationError({"cursor": [self.invalid_cursor_message]}) from None
+
+    def get_paginated_response_schema(self, schema: Any) -> dict[str, Any]:
+        """With examples of a first page."""
+        told: dict[str, Any] = super().get_paginated_response_schema(schema)
+        for name, address in EXAMPLES.items():
+            told["properties"][name]["example"] = address
+        return told
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return []  # Query tells them

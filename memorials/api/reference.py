@@ -1,4 +1,4 @@
-"""The API's description of itself (OpenAPI), turned into what the page /api/docs/ shows."""
+"""The API's description of itself (OpenAPI), turned into what the pages under /api/docs/ show."""
 
 import json
 from collections.abc import Iterator
@@ -29,8 +29,10 @@ TITLES = {
     "moderation": _("What waits, and what was decided"), "own_tributes": _("One's own candles and words"),
     "start": _("Where to begin"), "albums": _("Albums"), "gallery": _("The gallery by periods"),
     "own_items": _("What one has added oneself"), "portraits": _("Portrait and QR code"),
-    "story": _("The story of the life"),
+    "story": _("The story of the life"), "sign_in": _("Signing in"),
 }  # fmt: skip
+#: The groups that are read first; the others follow by their titles.
+FIRST = ("start", "sign_in")
 BOUNDS = {
     "minLength": "≥ {} characters", "maxLength": "≤ {} characters", "minimum": "≥ {}", "maximum": "≤ {}",
     "minItems": "≥ {} items", "maxItems": "≤ {} items", "default": "default {}",
@@ -86,24 +88,21 @@ class Operation:
 
 @dataclass(frozen=True)
 class Group:
-    anchor: str
+    """`shapes` are those of which its operations speak, and of which those speak."""
+
+    slug: str
     title: str
     operations: list[Operation]
-
-
-@dataclass(frozen=True)
-class Reference:
-    groups: list[Group]
     shapes: list[Shape]
 
 
-def reference() -> Reference:
+def groups() -> list[Group]:
     """In the language of the moment. Describing all of it takes a second: once per process and language."""
-    return _reference(get_language() or "en")
+    return _groups(get_language() or "en")
 
 
 @cache
-def _reference(language: str) -> Reference:
+def _groups(language: str) -> list[Group]:
     with override(language):
         generator = SchemaGenerator()  # type: ignore[no-untyped-call]
         return Reader(generator.get_schema(request=None, public=True)).read()  # type: ignore[no-untyped-call]
@@ -115,12 +114,11 @@ class Reader:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
 
-    def read(self) -> Reference:
+    def read(self) -> list[Group]:
         schemas = self.document.get("components", {}).get("schemas", {})
-        shapes = [self._shape(name, self.whole(schema)) for name, schema in sorted(schemas.items())]
-        return Reference(self._groups(), shapes)
-
-    def _groups(self) -> list[Group]:
+        shapes = {
+            _anchor(name): self._shape(name, self.whole(told)) for name, told in sorted(schemas.items())
+        }
         found: dict[str, list[Operation]] = {}
         for path, item in self.document["paths"].items():
             for method in METHODS:
@@ -128,8 +126,8 @@ class Reader:
                     tag = (item[method].get("tags") or ["api"])[0]
                     found.setdefault(tag, []).append(self._operation(method, path, item))
         return [
-            Group(f"group-{number}", _title(tag), each)
-            for number, (tag, each) in enumerate(sorted(found.items()), 1)
+            Group(tag.replace("_", "-"), _title(tag), each, _spoken_of(each, shapes))
+            for tag, each in sorted(found.items(), key=lambda one: (one[0] not in FIRST, _title(one[0])))
         ]
 
     def _operation(self, method: str, path: str, item: dict[str, Any]) -> Operation:
@@ -241,6 +239,27 @@ class Reader:
             for operation in (item[method] for method in METHODS if method in item):
                 for answer in operation.get("responses", {}).values():
                     yield self.whole(answer).get("content", {})
+
+
+def _spoken_of(operations: list[Operation], shapes: dict[str, Shape]) -> list[Shape]:
+    waiting = [name for each in operations for name in _names(each)]
+    found: dict[str, Shape] = {}
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = shapes[name]
+            waiting += _named(found[name].kind, *(field.kind for field in found[name].fields))
+    return [found[name] for name in sorted(found)]
+
+
+def _names(operation: Operation) -> list[str]:
+    fields = [*operation.parameters, *operation.fields]
+    answered = [answer.kind for answer in operation.answers]
+    return _named(*(field.kind for field in fields), *(kind for _media, kind in operation.sends), *answered)
+
+
+def _named(*kinds: list[Piece]) -> list[str]:
+    return [piece.shape for kind in kinds for piece in kind if piece.shape]
 
 
 def _title(tag: str) -> str:

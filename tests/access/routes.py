@@ -215,6 +215,7 @@ OPEN = {
     "api/v1/account/tokens/<slug:token>/": "the same",
     "api/schema/": "describes the API",
     "api/docs/": "the same, as a page",
+    "api/docs/<slug:slug>/": "a part of it",
     "api/v1/": "says where the API is described",
     f"{API}restore/": "what one has deleted oneself; needs a token (tests/api/test_memorials)",
     "api/v1/account/memories/": "what one has added oneself (tests/api/test_own_items)",

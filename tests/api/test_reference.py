@@ -1,4 +1,4 @@
-"""The page on which the API can be read: whole, in both languages, and small."""
+"""The pages on which the API can be read: whole, in both languages, and small."""
 
 import gzip
 import re
@@ -6,33 +6,56 @@ import re
 import pytest
 
 from memorials.api.problems import every_problem
-from memorials.api.reference import Reader
+from memorials.api.reference import Reader, groups
 from tests.api.conftest import operations
 
 pytestmark = pytest.mark.django_db
-MOST = 200_000  # bytes, as it travels
+MOST = 100_000  # bytes of a page, unpacked
 
 
 @pytest.fixture(params=["en", "ru"])
-def page(request, client):
-    answer = client.get("/api/docs/", headers={"Accept-Language": request.param, "Accept-Encoding": "gzip"})
-    assert (answer.status_code, answer.headers["Content-Language"]) == (200, request.param)
-    assert len(answer.content) < MOST
-    return gzip.decompress(answer.content).decode()
+def read(request, client):
+    def page(path):
+        answer = client.get(path, headers={"Accept-Language": request.param, "Accept-Encoding": "gzip"})
+        assert (answer.status_code, answer.headers["Content-Language"]) == (200, request.param)
+        whole = gzip.decompress(answer.content).decode()
+        assert len(whole) < MOST, (path, len(whole))
+        return whole
+
+    return page
 
 
-def test_it_names_each_operation_once(page, schema):
-    shown = re.findall(r"<summary><b>([A-Z]+)</b> <code>([^<]+)</code>", page)
+@pytest.fixture
+def parts(read):
+    """Each page of a group, by its address."""
+    return {path: read(path) for path in (f"/api/docs/{group.slug}/" for group in groups())}
+
+
+def test_each_operation_stands_once_and_the_first_page_leads_there(read, parts, schema):
+    shown = [
+        each
+        for part in parts.values()
+        for each in re.findall(r"<summary><b>([A-Z]+)</b> <code>([^<]+)</code>", part)
+    ]
     assert sorted(shown) == sorted((method.upper(), path) for method, path in operations(schema))
+    led = re.findall(r'href="(/api/docs/[^"#]+/)#([^"]+)"', read("/api/docs/"))
+    assert len(led) == len(shown)
+    assert [each for each in led if f'id="{each[1]}"' not in parts[each[0]]] == []
 
 
-def test_no_anchor_stands_twice_and_each_link_within_has_one(page):
-    anchors = re.findall(r'\sid="([^"]+)"', page)
-    assert len(anchors) == len(set(anchors))
-    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(anchors)
+def test_no_anchor_stands_twice_and_each_link_within_has_one(read, parts):
+    for path, part in {**parts, "/api/docs/": read("/api/docs/")}.items():
+        anchors = re.findall(r'\sid="([^"]+)"', part)
+        assert len(anchors) == len(set(anchors)), path
+        assert set(re.findall(r'href="#([^"]+)"', part)) <= set(anchors), path
 
 
-def test_each_problem_is_where_its_type_leads(page, client):
+def test_a_group_that_is_none_is_not_there(client):
+    assert client.get("/api/docs/nothing/").status_code == 404
+
+
+def test_each_problem_is_where_its_type_leads(read, client):
+    page = read("/api/docs/")
     assert {each.code for each in every_problem()} == set(re.findall(r'id="problem-([^"]+)"', page))
     kind = client.get("/api/v1/memorials/nothing/").json()["type"]
     assert kind.startswith("/api/docs/#") and f'id="{kind.partition("#")[2]}"' in page
@@ -68,8 +91,8 @@ def test_fields_of_written_out_objects_have_dots_and_references_are_followed():
             }}]}},
         },
     })  # fmt: skip
-    told = reader.read()
-    [operation], [shape] = told.groups[0].operations, told.shapes
+    [told] = reader.read()
+    [operation], [shape] = told.operations, told.shapes
     assert [field.name for field in operation.parameters] == ["X-P"]
     assert (operation.answers[0].about, operation.answers[0].kind[0].shape) == ("told", "shape-S")
     assert [(field.name, field.required) for field in shape.fields] == [

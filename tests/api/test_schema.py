@@ -1,5 +1,7 @@
 """The API's description of itself."""
 
+import json
+
 from tests.api.conftest import operations
 
 
@@ -30,3 +32,7 @@ def test_what_makes_something_takes_an_idempotency_key(schema):
         ):
             names = {each["name"] for each in operation.get("parameters", [])}
             assert "Idempotency-Key" in names, key
+
+
+def test_no_example_speaks_of_another_site(schema):
+    assert "api.example.org" not in json.dumps(schema)
