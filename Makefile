@@ -47,9 +47,10 @@ run: install
 test: dev
 	@exec $(BIN)/python -m tests.parts
 
-# FUZZ_EXAMPLES requests of each kind for each operation; another FUZZ_SEED makes others.
+# FUZZ_EXAMPLES requests of each kind for each operation; another FUZZ_SEED makes others. FUZZ_ONLY is a part
+# of the names of those that are asked.
 fuzz: dev
-	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-200} $(BIN)/python -m tests.services $(BIN)/pytest tests/api/test_fuzz.py
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-200} $(BIN)/python -m tests.services $(BIN)/pytest -s tests/api/test_fuzz.py
 
 check: dev
 	@$(BIN)/ruff format --check .

@@ -12,13 +12,15 @@ import yaml
 from allauth.headless.spec.internal import schema as theirs
 from django.core.serializers.json import DjangoJSONEncoder
 
-from memorials.api import headless
+from memorials.api import headless, headless_answers
 
 FILE = Path(allauth.headless.spec.__file__).parent / "doc" / "openapi.yaml"
 #: Where `memorials.api.headless` is mounted.
 ROOT = "/api/v1/auth/"
 #: Before the names of their components.
 OURS = "Auth"
+#: All of it stands together.
+TAG = "sign_in"
 SESSION_TOKEN = {"$ref": "#/components/parameters/SessionToken"}
 #: What allauth tells of its own settings, in the words of this site.
 SAID_HERE = {
@@ -31,14 +33,12 @@ SAID_HERE = {
 
 
 def add_sign_in(result: dict[str, Any], **_about: Any) -> dict[str, Any]:
-    """A hook of drf-spectacular: their paths, components and tags beside ours."""
+    """A hook of drf-spectacular: their paths and components beside ours."""
     spec = _for_this_site()
     paths = {ROOT + path: item for path, item in _served(spec["paths"]).items()}
     result["paths"] = dict(sorted({**result["paths"], **paths}.items()))
     for kind, named in _needed(paths, spec["components"]).items():
         result["components"].setdefault(kind, {}).update(named)
-    used = {tag for item in paths.values() for each in item.values() for tag in each["tags"]}
-    result["tags"] = [*result.get("tags", []), *(tag for tag in spec["tags"] if tag["name"] in used)]
     return result
 
 
@@ -48,6 +48,7 @@ def _for_this_site() -> dict[str, Any]:
     theirs.pin_client(spec)
     theirs.specify_signup_fields(spec)
     theirs.specify_custom_signup_form(spec)
+    headless_answers.complete(spec)
     written: dict[str, Any] = json.loads(json.dumps(spec, cls=DjangoJSONEncoder))  # labels were lazy
     changed: dict[str, Any] = _in_3_1(written)
     _without_access_tokens(changed["components"])
@@ -81,6 +82,7 @@ def _told(method: str, address: str, operation: dict[str, Any]) -> dict[str, Any
     usual = operation.get("description") or operation["summary"]
     operation["description"] = SAID_HERE.get((method, address), usual).strip()
     operation["summary"] = operation["summary"].strip()
+    operation["tags"] = [TAG]
     operation["operationId"] = f"auth_{method}_{address.removeprefix('app/v1/')}".replace("/", "_")
     return operation
 
