@@ -212,7 +212,7 @@ class Memorial(models.Model):
     @property
     def places(self) -> str:
         """Where a life began and ended."""
-        return " — ".join(place for place in (self.born_place, self.died_place) if place)
+        return "\N{NO-BREAK SPACE}— ".join(place for place in (self.born_place, self.died_place) if place)
 
     @property
     def gone_for_good(self) -> datetime | None:

@@ -14,6 +14,8 @@ _SHORT_WORD = re.compile(
 )
 _DASH = re.compile(r" (?=[—–] )")
 _PARTICLE = re.compile(r" (?=(?:же|ли|бы|б|ж)(?!\w))", re.IGNORECASE)
+# «кто-то», «где-нибудь», «кое-что»: a line must not begin with half of a word of this size.
+_HYPHEN = re.compile(r"(?<=[А-Яа-яЁё])-(?=(?:то|либо|нибудь|ка)(?!\w))|(?<=\bкое)-", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<=\d) (?=[А-Яа-яЁё%])")
 
 
@@ -28,6 +30,7 @@ def nbsp_ru(text: object) -> str:
         (_DASH, NBSP),
         (_PARTICLE, NBSP),
         (_NUMBER, NBSP),
+        (_HYPHEN, "\N{NON-BREAKING HYPHEN}"),
     ):
         words = pattern.sub(replacement, words)
     return words

@@ -38,7 +38,7 @@ def test_editor_writes_a_chapter_and_a_visitor_reads_it(browser, memorial, cast)
     sent = browser(cast.editor).post(f"{page}chapters/new/", {"title": "Дом", "text": "Она *пела*.<script>"})
     assert sent.status_code == 302
     read = browser().get(page).content.decode()
-    assert "<h3>Дом</h3>" in read and "<em>пела</em>.&lt;script&gt;" in read
+    assert '<h3 lang="ru">Дом</h3>' in read and "<em>пела</em>.&lt;script&gt;" in read
     assert "chapters/new/" not in read
 
 

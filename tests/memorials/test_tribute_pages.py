@@ -142,7 +142,7 @@ def test_letter_is_set_as_a_letter_and_candles_as_names_without_a_number(memoria
     leave(browser(), memorial, text="Дорогая Анна,\nспасибо <b>за песни</b>.")
     in_status(Tribute.objects.get(kind="word"), Status.APPROVED)
     page = text_of(browser().get(memorial.get_absolute_url()))
-    assert '<p class="letter__to">Дорогая Анна,</p>' in page
+    assert '<p class="letter__to" lang="ru">Дорогая Анна,</p>' in page
     assert "спасибо &lt;b&gt;за песни&lt;/b&gt;." in page
     assert page.count("candle__flame") == 1
     assert page.count('class="candle__name"') == 3
