@@ -13,8 +13,10 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from memorials.invited import may_register, remember_invitation
 from memorials.models import User
@@ -86,6 +88,17 @@ SENTENCES = {
     "unknown_email": _("There is no account with this address."),
     "unverified_primary_email": _("First confirm your main address."),
 }
+#: So are Django's own words on passwords, which stand beside the field.
+PASSWORD_HINTS = (
+    _("Your password can’t be too similar to your other personal information."),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
+    _("Your password can’t be a commonly used password."),
+    _("Your password can’t be entirely numeric."),
+)
 REPEATED = (_("You must type the same password each time."), _("You must type the same email each time."))
 
 
@@ -122,10 +135,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return str(super().clean_password(password, user=user))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Letters name the configured host, whatever host the request named."""
+        """Letters name the configured host, whatever host the request named.
+
+        What is written once as text is sent as a page too, for programmes that show letters as pages.
+        """
         site = SimpleNamespace(name="Rodnik", domain=urlsplit(settings.SITE_URL).netloc)
         about = {"request": self.request, "email": email, "current_site": site}
-        self.render_mail(template_prefix, email, about | context).send()
+        letter = self.render_mail(template_prefix, email, about | context)
+        words = {"subject": letter.subject, "words": letter.body}
+        letter.attach_alternative(
+            render_to_string("memorials/letters/account_message.html", words), "text/html"
+        )
+        letter.send()
 
     def login(self, request: HttpRequest, user: User) -> None:
         """An app's session is its token; the list of sessions says which of them are."""
