@@ -1,6 +1,5 @@
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from config import api, health
 from memorials.views import search_engines, site
@@ -15,7 +14,7 @@ urlpatterns = [
     path("accounts/", include("memorials.second_factor_urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("language/", set_language, name="set_language"),
+    path("language/", site.language, name="set_language"),
     path("theme/", site.theme, name="theme"),
     path("styleguide/", site.styleguide, name="styleguide"),
     path("robots.txt", search_engines.robots, name="robots"),

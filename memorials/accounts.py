@@ -12,12 +12,13 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from memorials.appearance import bring_along
 from memorials.invited import may_register, remember_invitation
 from memorials.models import User
 from memorials.services.invitations import invitation_of
@@ -154,6 +155,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if is_headless_request(request):
             request.session[SIGNED_IN_BY_APP] = True
             request.session.set_expiry(settings.APP_SIGN_IN_DAYS * 24 * 3600)
+
+    def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().post_login(request, user, **options)
+        if not is_headless_request(request):
+            bring_along(request, response, user)
+        return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account:overview")

@@ -48,6 +48,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language of letters"), max_length=2, choices=[("ru", "Русский"), ("en", "English")], blank=True
     )
+    # As somebody last chose them on the site; "" while they never have. The cookies of a browser come first.
+    site_language = models.CharField(
+        _("language of the site"), max_length=2, choices=[("ru", "Русский"), ("en", "English")], blank=True
+    )
+    theme = models.CharField(
+        _("light or dark"), max_length=5, choices=[("light", _("light")), ("dark", _("dark"))], blank=True
+    )
     password_is_one_time = models.BooleanField(
         default=False, editable=False, help_text="Set for a password that was printed at the first start."
     )

@@ -168,6 +168,8 @@ def _account(user: User) -> dict[str, Any]:
         "administrator": user.is_superuser,
         "letters": user.letters,
         "language_of_letters": user.language,
+        "language_of_the_site": user.site_language,
+        "theme": user.theme,
         "second_steps": list(steps.values("type", "created_at", "last_used_at")),
     }
 

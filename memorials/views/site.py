@@ -4,19 +4,30 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
-A_YEAR = 365 * 24 * 3600
+from memorials.appearance import LANGUAGES, THEMES, put_theme, remember
 
 
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
-    """Remember light or dark in a cookie, and go back to where the reader was."""
+    """Remember light or dark, and go back to where the reader was."""
     chosen, back = request.POST.get("theme"), request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     response = HttpResponseRedirect(back if safe else "/")  # not redirect(): it would look for a view's name
-    if chosen in ("light", "dark"):
-        response.set_cookie("theme", chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure())
+    if chosen in THEMES:
+        put_theme(response, chosen, secure=request.is_secure())
+        remember(request.user, theme=chosen)
     return response
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Django's own view sets the cookie and leads back; a person is asked only once."""
+    chosen = request.POST.get("language")
+    if chosen in LANGUAGES:
+        remember(request.user, site_language=chosen)
+    return set_language(request)
 
 
 @require_safe
