@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import api, health
-from memorials.views import search_engines, site
+from memorials.views import offline, search_engines, site
 from memorials.views.memorials import home
 
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("language/", site.language, name="set_language"),
     path("theme/", site.theme, name="theme"),
+    path("app.webmanifest", offline.manifest, name="manifest"),
+    path("worker.js", offline.worker, name="worker"),
+    path("offline/", offline.offline, name="offline"),
     path("styleguide/", site.styleguide, name="styleguide"),
     path("robots.txt", search_engines.robots, name="robots"),
     path("sitemap.xml", search_engines.sitemap_index, name="sitemap"),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from memorials.gallery import NOT_SHOWN, Gallery, arrange
 from memorials.models import Album, Media, Memorial, Memory
 from memorials.models.media import MediaQuerySet
+from memorials.offline import readable_offline
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.views.access import with_memorial
@@ -42,6 +43,7 @@ def first_of_each(request: SiteRequest, memorial: Memorial) -> dict[str, object]
 
 @require_safe
 @with_memorial(Word.VIEW)
+@readable_offline
 def page(request: SiteRequest, memorial: Memorial, period: str = "") -> HttpResponse:
     gallery = gallery_of(request, memorial)
     shown = gallery.period(period) if period else next(iter(gallery), None)

@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from memorials import captions
 from memorials.finders import may_look_inside
 from memorials.models import Media, Memorial, Memory
+from memorials.offline import readable_offline
 from memorials.permissions import Word, role_of
 from memorials.requests import SiteRequest
 from memorials.views.access import with_memorial
@@ -27,6 +28,7 @@ PLAYING = "playing"
 @require_safe
 @vary_on_headers("HX-Request", "HX-Target")
 @with_memorial(Word.VIEW)
+@readable_offline
 def page(request: SiteRequest, memorial: Memorial, media: str) -> HttpResponse:
     shown = media_or_404(request, memorial, media)
     about = _about(request, memorial, shown)

@@ -13,10 +13,12 @@ from memorials.indexing import indexed_if_allowed
 from memorials.models import Chapter, LifeEvent, Memorial, Memory
 from memorials.models.derived import save_columns
 from memorials.models.media import MediaQuerySet
+from memorials.offline import mark, readable_offline
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.memorials import create_memorial
 from memorials.timeline import rows_of
+from memorials.viewer import ANYBODY
 from memorials.views.access import with_memorial
 from memorials.views.gallery import first_of_each, media_of
 from memorials.views.tributes import tributes_of
@@ -31,7 +33,10 @@ def home(request: SiteRequest) -> HttpResponse:
     demo = Memorial.objects.listed_for(request.viewer).filter(
         is_demo=True, language=request.LANGUAGE_CODE[:2]
     )
-    return render(request, "home.html", {"demo": demo.with_portraits(request.viewer).first()})
+    response = render(request, "home.html", {"demo": demo.with_portraits(request.viewer).first()})
+    if request.viewer == ANYBODY:
+        mark(response)
+    return response
 
 
 @require_safe
@@ -56,6 +61,7 @@ def create(request: SiteRequest) -> HttpResponse:
 @require_safe
 @with_memorial(Word.VIEW)
 @indexed_if_allowed
+@readable_offline
 def page(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     twin = Memorial.objects.visible_to(request.viewer).filter(pk=memorial.twin_id or 0).first()
     events = LifeEvent.objects.visible_to(request.viewer).filter(memorial=memorial)

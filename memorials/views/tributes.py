@@ -10,6 +10,7 @@ from memorials.errors import Refusal
 from memorials.forms.tributes import TributeForm
 from memorials.models import Memorial, Tribute
 from memorials.models.tribute import TributeQuerySet
+from memorials.offline import readable_offline
 from memorials.permissions import Word
 from memorials.requests import SiteRequest
 from memorials.services.tributes import leave_tribute, private_address
@@ -48,6 +49,7 @@ def _kind(request: SiteRequest) -> Kind:
 
 @require_safe
 @with_memorial(Word.VIEW)
+@readable_offline
 def index(request: SiteRequest, memorial: Memorial) -> HttpResponse:
     if not memorial.tributes_on:
         raise Http404
