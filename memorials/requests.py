@@ -12,3 +12,4 @@ class SiteRequest(HttpRequest):
     viewer: Viewer
     htmx: HtmxDetails
     indexed: bool
+    is_shown_as_to_guest: bool
