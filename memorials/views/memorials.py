@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from memorials.forms.beginning import STEPS
 from memorials.forms.memorials import MemorialForm, WholeMemorialForm
 from memorials.gallery import NOT_SHOWN
 from memorials.indexing import indexed_if_allowed
@@ -53,6 +54,8 @@ def create(request: SiteRequest) -> HttpResponse:
     form = MemorialForm(request.POST or None, initial={"language": request.LANGUAGE_CODE[:2]})
     if form.is_valid():
         memorial = create_memorial(keeper=request.viewer.member, published=False, **form.cleaned_data)
+        if "go" in request.POST:  # the other questions, one a page
+            return redirect("memorials:question", memorial.code, STEPS[0].name)
         messages.success(request, _("The page is made. It is a draft: only you see it until you publish it."))
         return redirect(memorial)
     return render(request, "memorials/create.html", {"form": form}, status=422 if form.errors else 200)

@@ -92,6 +92,7 @@ def content(cast, real, **fields):
         "question": OpenQuestion.objects.create(memorial=memorial, question="Где она училась?").code,
         "wrong": WrongAnswer.objects.create(memorial=memorial, question="Кто это?").code,
         "kind": "animation",
+        "step": "dates",
         "objection": answered_objection(memorial).code,
         "event": LifeEvent.objects.create(memorial=memorial, happened="1938", title="Школа").code,
         **ways_in(cast, memorial),

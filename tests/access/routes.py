@@ -20,6 +20,7 @@ ROUTES: dict[str, dict[str, str]] = {
     "m/<slug:code>/qr.svg": {"GET": "view"},
     "m/<slug:code>/qr.png": {"GET": "view"},
     "m/<slug:code>/leave/": {"GET": "belong", "POST": "belong"},
+    "m/<slug:code>/begin/<slug:step>/": {"GET": "manage", "POST": "manage"},
     "m/<slug:code>/guest/": {"GET": "manage"},
     ACCESS: {"GET": "manage"},
     f"{ACCESS}visibility/": {"POST": "manage"},

@@ -9,6 +9,7 @@ _ACCESS = "m/<slug:code>/access/"
 PAIRS: dict[str, str | list[str]] = {
     # memorials/views/members.py
     _ACCESS: [f"GET {_API}{noun}/" for noun in ("members", "access-requests", "invitations", "links")],
+    "m/<slug:code>/begin/<slug:step>/": f"PATCH {_API}",
     "m/<slug:code>/guest/": "An app asks once more without a token, and sees what a guest sees.",
     f"{_ACCESS}visibility/": f"PATCH {_API}",
     f"{_ACCESS}requests/<slug:asked>/": f"POST {_API}access-requests/{{asked}}/answer/",
