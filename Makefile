@@ -8,13 +8,14 @@ NO_VENV := Python lacks its venv module: on Debian or Ubuntu, apt-get install py
 NO_PYTHON := There is no $(PYTHON) here: install Python 3.11 or newer
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test fuzz check format bench lock messages fonts
+.PHONY: help install dev run test fuzz face check format bench lock messages fonts icons
 
 help:
 	@echo "make run       the whole site on this machine; PORT=8000 DATA=data"
 	@echo "make install   only .venv with what the site runs on"
 	@echo "make test      all tests, in three parts, each on a PostgreSQL and a broker of its own"
 	@echo "make fuzz      the API, asked in thousands of odd ways; FUZZ_EXAMPLES=200 FUZZ_SEED=1906"
+	@echo "make face      a picture of every page, and what is wrong with it; FACE=face"
 	@echo "make check     format, lint, types, migrations, translations, deployment settings"
 	@echo "make format    put the code into the common format"
 	@echo "make bench     the project's own measurements"
@@ -52,6 +53,10 @@ test: dev
 fuzz: dev
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-200} $(BIN)/python -m tests.services $(BIN)/pytest -s tests/api/test_fuzz.py
 
+# Every page in both languages, themes and widths: twenty minutes, some 600 pictures. CI looks at a sample.
+face: dev
+	@$(BIN)/python -m tests.face $${FACE:-face}
+
 check: dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -80,3 +85,7 @@ messages: dev
 # Cuts the fonts anew from their sources: static/fonts/subset.py says how.
 fonts: dev
 	@$(BIN)/python static/fonts/subset.py
+
+# Draws the icons of a home screen anew.
+icons: dev
+	@$(BIN)/python static/img/draw_icons.py

@@ -1,10 +1,10 @@
 """The gallery in a real browser: leafed through by keys, finger and address; axe reads every page of it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.e2e.leafing import DESK, PHONE, chromium, clips, site, visit, world
+from tests.face.looking import axe_findings
 
 __all__ = ["chromium", "clips", "site", "visit", "world"]
 pytestmark = [
@@ -140,19 +140,13 @@ def test_nothing_moves_when_the_pictures_come(world, visit, options):
 
 @pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk-light", "phone-dark"])
 def test_axe_finds_nothing(world, visit, options):
-    guest, axe = visit(**options), Axe()
+    guest = visit(**options)
     gallery = f"{world['home']}gallery/"
     pages = [world["home"], gallery, f"{gallery}voices/", f"{gallery}papers/", *world["leaves"].values()]
-    found = {page: violations(axe, guest.page, page) for page in pages}
+    found = {}
+    for address in pages:
+        guest.page.goto(address)
+        found[address] = axe_findings(guest.page)
     guest.open_leaf(world, 1)
-    found["lightbox"] = violations(axe, guest.page)
+    found["lightbox"] = axe_findings(guest.page)
     assert {page: said for page, said in found.items() if said} == {}
-
-
-def violations(axe, page, address=""):
-    if address:
-        page.goto(address)
-    result = axe.run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-    )
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in result.response["violations"]]
