@@ -4,7 +4,8 @@ from django.db.models import F
 
 def were_told_at_once(apps, schema_editor):
     """Until now the letter was written with the answer, or never: then the answer may wait still."""
-    answered = apps.get_model("chat", "OpenQuestion").objects.exclude(answer=None).exclude(asker=None)
+    questions = apps.get_model("chat", "OpenQuestion").objects.using(schema_editor.connection.alias)
+    answered = questions.exclude(answer=None).exclude(asker=None)
     answered.exclude(answer__status="pending").update(told_at=F("closed_at"))
 
 

@@ -11,7 +11,8 @@ DERIVED = {
 
 def derive(apps, schema_editor):
     for name, columns in DERIVED.items():
-        for row in apps.get_model("memorials", name).objects.iterator(chunk_size=200):
+        rows = apps.get_model("memorials", name).objects.using(schema_editor.connection.alias)
+        for row in rows.iterator(chunk_size=200):
             row.save(update_fields=columns)
 
 

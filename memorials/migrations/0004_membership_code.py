@@ -6,7 +6,8 @@ import memorials.codes
 
 
 def give_codes(apps, schema_editor):
-    for membership in apps.get_model("memorials", "Membership").objects.iterator(chunk_size=200):
+    rows = apps.get_model("memorials", "Membership").objects.using(schema_editor.connection.alias)
+    for membership in rows.iterator(chunk_size=200):
         membership.code = memorials.codes.new_code()
         membership.save(update_fields=["code"])
 

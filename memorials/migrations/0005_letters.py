@@ -17,7 +17,7 @@ KINDS = [
 
 
 def forget_addresses(apps, schema_editor):
-    consents = apps.get_model("memorials", "Consent").objects
+    consents = apps.get_model("memorials", "Consent").objects.using(schema_editor.connection.alias)
     for column in ("given_name", "withdrawn_name"):
         consents.filter(**{f"{column}__contains": "@"}).update(**{column: ""})
 

@@ -7,7 +7,8 @@ import memorials.codes
 
 
 def give_codes(apps, schema_editor):
-    for decision in apps.get_model("memorials", "Decision").objects.iterator(chunk_size=200):
+    rows = apps.get_model("memorials", "Decision").objects.using(schema_editor.connection.alias)
+    for decision in rows.iterator(chunk_size=200):
         decision.code = memorials.codes.new_code()
         decision.save(update_fields=["code"])
 

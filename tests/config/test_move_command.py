@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.moving import tables_at
+from tests.config.moving import contents, tables_at, target_seen
 
 pytestmark = pytest.mark.usefixtures("own_databases")
 
@@ -28,6 +28,18 @@ def test_command_says_what_moved_and_what_comes_next(old_site, new_database):
         f"Keep the data folder {old_site.folder}",
         f"The old database (SQLite, {old_site.database}) is as it was",
     ]
+
+
+def test_command_leaves_every_row_of_the_old_database_as_it_was(old_site, new_database):
+    """To the command, unlike to a test, the old database is the default one: what forgets to say which it
+    means writes there."""
+    with old_site.seen() as alias:
+        there = contents(alias)
+    assert old_site.run("manage.py", "move", "--to", new_database).returncode == 0
+    with old_site.seen() as alias:
+        assert contents(alias) == there
+    with target_seen(new_database) as alias:
+        assert contents(alias) == there
 
 
 def test_command_answers_in_json(old_site, new_database):
