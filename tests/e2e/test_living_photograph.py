@@ -27,7 +27,7 @@ def quick(new_site, request):
 
     def make(database="sqlite", **settings):
         if database == "postgres":
-            settings["DATABASE_URL"] = request.getfixturevalue("fresh_postgres")
+            settings["DATABASE_URL"] = request.getfixturevalue("migrated_postgres")
         return new_site(DEMO="no", **settings).start()
 
     return make
@@ -106,7 +106,7 @@ def test_keeper_brings_a_photograph_to_life_and_nobody_else_sees_it(
 
 
 def test_example_is_brought_to_life_at_the_first_start_and_stays_deleted(new_site, tmp_path):
-    site = new_site(DEMO="on").start()
+    site = new_site(DEMO="on", empty=True).start()
     visitor = Visitor(site)
     wait_until(lambda: "/m/" in visitor.get("/").text, 20)
     demo = visitor.get("/").text.split('href="/m/')[1].split('"')[0]

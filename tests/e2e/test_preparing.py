@@ -17,7 +17,7 @@ BOTH = pytest.mark.parametrize("database", ["sqlite", "postgres"])
 def start(new_site, request):
     def make(database, **settings):
         if database == "postgres":
-            settings["DATABASE_URL"] = request.getfixturevalue("fresh_postgres")
+            settings["DATABASE_URL"] = request.getfixturevalue("migrated_postgres")
         return new_site(DEMO="no", **settings).start()
 
     return make

@@ -16,7 +16,8 @@ MAKE = shutil.which("make") or "make"
 PARTS = {"web", "beat", "worker-animation", "worker-media", "worker-housekeeping", "broker"}
 
 
-def test_ready_site_answers_and_each_part_runs(site):
+def test_ready_site_answers_and_each_part_runs(site_from_nothing):
+    site = site_from_nothing
     with site.client() as visitor:
         assert visitor.get("/").status_code == 200
         assert visitor.get("/healthz").json() == {"ok": True}
@@ -43,7 +44,7 @@ def test_doctor_finds_a_running_site_well(site):
 
 
 def test_first_admin_is_told_once_and_the_second_start_is_quiet(new_site):
-    site = new_site().start()
+    site = new_site(empty=True).start()
     assert [line for line in site.lines if "one-time password" in line] != []
     site.restart()
     assert [line for line in site.lines if "one-time password" in line] == []
@@ -57,7 +58,7 @@ def test_ctrl_c_stops_everything_and_exits_zero(new_site):
 
 
 def test_sigterm_during_the_start_leaves_nothing(new_site):
-    site = new_site()
+    site = new_site(empty=True)
     site.launch()
     wait_until(lambda: "broker" in site.children(), 20)
     site.signal(signal.SIGTERM)

@@ -9,6 +9,7 @@ from celery import current_app
 from config.environment.broker import Broker, broker
 from tests.e2e.own_broker import OwnBroker
 from tests.fresh_postgres import fresh_database as an_empty_database
+from tests.migrated import migrated_database as a_migrated_database
 from tests.servers.certificates import Certificates
 from tests.servers.production import Production
 from tests.servers.rabbit import Rabbit
@@ -59,6 +60,13 @@ def production(tmp_path: Path) -> Iterator[Callable[..., Production]]:
 def fresh_database() -> Iterator[str]:
     """An empty database in the PostgreSQL of the test run."""
     with an_empty_database() as url:
+        yield url
+
+
+@pytest.fixture
+def migrated_database() -> Iterator[str]:
+    """The same with the tables of a site."""
+    with a_migrated_database() as url:
         yield url
 
 

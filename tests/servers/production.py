@@ -11,6 +11,7 @@ import httpx
 from config.embedded.kinship import die_with_parent
 from tests.e2e.conftest import with_static_files
 from tests.e2e.launched import BASE_DIR, SHORT, free_port, wait_until
+from tests.migrated import SQLITE, put_migrated_sqlite
 
 CELERY = str(Path(sys.executable).with_name("celery"))
 COMMAND_SECONDS = 30
@@ -23,7 +24,9 @@ class Production:
         self.folder, self.port = folder, free_port()
         self.url = f"http://localhost:{self.port}"
         self.web_dir = with_static_files(folder / "web")
-        given = {"SITE_URL": self.url, "DATABASE_URL": f"sqlite:///{folder}/rodnik.sqlite3", "REDIS_URL": ""}
+        given = {"SITE_URL": self.url, "DATABASE_URL": f"sqlite:///{folder / SQLITE}", "REDIS_URL": ""}
+        if "DATABASE_URL" not in said:
+            put_migrated_sqlite(folder)
         self.env = {**os.environ, **SHORT, **given, **said}
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.clients: list[httpx.Client] = []

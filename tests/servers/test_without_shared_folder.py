@@ -28,9 +28,9 @@ def bucket(tmp_path):
 
 
 @pytest.fixture
-def site(production, bucket, fresh_database, free_broker):
+def site(production, bucket, migrated_database, free_broker):
     pieces: Production = production(
-        DATABASE_URL=fresh_database, REDIS_URL=free_broker, STORAGE_URL=bucket.url,
+        DATABASE_URL=migrated_database, REDIS_URL=free_broker, STORAGE_URL=bucket.url,
         FILE_DELIVERY="signed-url",
     )  # fmt: skip
     pieces.prepare()

@@ -11,7 +11,9 @@ from tests.servers.production import Production
 @pytest.fixture
 def pieces(production, request, free_broker, tmp_path):
     def make(database):
-        given = {"DATABASE_URL": request.getfixturevalue("fresh_database")} if database == "postgres" else {}
+        given = {}
+        if database == "postgres":
+            given = {"DATABASE_URL": request.getfixturevalue("migrated_database")}
         site: Production = production(REDIS_URL=free_broker, STORAGE_URL=str(tmp_path / "shared"), **given)
         site.prepare()
         for queue in ("housekeeping", "media"):
