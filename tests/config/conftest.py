@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from config.moving import journey
 from tests.config.moving import OldSite
+from tests.config.rehearsed import RehearsedExecutor
 from tests.fresh_postgres import fresh_database
 
 
@@ -28,7 +30,9 @@ def old_site(filled_site: OldSite, tmp_path: Path, settings: Any) -> OldSite:
 
 
 @pytest.fixture
-def new_database() -> Iterator[str]:
+def new_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty one, to which the migrations of a move say what they always say."""
+    monkeypatch.setattr(journey, "MigrationExecutor", RehearsedExecutor)
     with fresh_database() as url:
         yield url
 
