@@ -19,12 +19,6 @@ from tests.people import Cast
 from tests.wake_ups import empty_broker
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """tests/memorials is the larger half of what computes: tests/parts.py runs it beside the rest."""
-    if Path(__file__).with_name("memorials") in item.path.parents:
-        item.add_marker("families")
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory

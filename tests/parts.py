@@ -1,7 +1,6 @@
 """python -m tests.parts [WORDS…]: all tests, in three parts side by side, each beside services of its own.
 
-Those that start whole sites and servers mostly wait; the others mostly compute, those of memorials
-as long as all the rest. WORDS are for each pytest.
+The parts share the tests out while they run: tests/sharing.py. WORDS are for each pytest.
 """
 
 import argparse
@@ -16,17 +15,14 @@ from collections import Counter
 from pathlib import Path
 
 from config.embedded.kinship import before_exec
+from tests.sharing import COLLECTED
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-#: What pytest is told to choose: every test is in exactly one part.
-PARTS = {
-    "families": "families and not (e2e or servers)",
-    "in one process": "not (families or e2e or servers)",
-    "sites and servers": "e2e or servers",
-}
+#: One more than the processors of a small machine: sites that start make their tests wait.
+PARTS = ("first part", "second part", "third part")
 #: Several parts would disturb each other in the one database or broker that these name.
 GIVEN = ("TEST_DATABASE_URL", "TEST_REDIS_URL")
-UNDIVIDED = {"all": ""}
+UNDIVIDED = ("all",)
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PAUSE = 0.2
 
@@ -36,11 +32,12 @@ class Part:
 
     process: "subprocess.Popen[bytes]"
 
-    def __init__(self, name: str, choice: str, folder: Path, database: str, words: list[str]) -> None:
+    def __init__(self, name: str, folder: Path, database: str, words: list[str]) -> None:
         self.name, self.output, self.results = name, folder / f"{name}.txt", folder / f"{name}.xml"
         self.command = [
             sys.executable, "-m", "tests.services", "--database", database,
-            sys.executable, "-m", "pytest", *words, "-m", choice, f"--junitxml={self.results}",
+            sys.executable, "-m", "pytest", "-p", "tests.sharing", f"--shared-in={folder}", *words,
+            f"--junitxml={self.results}",
         ]  # fmt: skip
 
     def start(self) -> None:
@@ -74,13 +71,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.parts", description=__doc__)
     parser.add_argument("--database", choices=("postgres", "sqlite"), default="postgres")
     wanted, words = parser.parse_known_args()
-    choices = UNDIVIDED if any(os.environ.get(name) for name in GIVEN) else PARTS
+    names = UNDIVIDED if any(os.environ.get(name) for name in GIVEN) else PARTS
     with tempfile.TemporaryDirectory(prefix="rodnik-parts-") as folder:
-        parts = [
-            Part(name, choice, Path(folder), wanted.database, words or ["tests"])
-            for name, choice in choices.items()
-        ]
-        return max(_run(parts), _tell(parts))
+        parts = [Part(name, Path(folder), wanted.database, words or ["tests"]) for name in names]
+        return max(_run(parts), _tell(parts, Path(folder) / COLLECTED))
 
 
 def _run(parts: list[Part]) -> int:
@@ -99,8 +93,9 @@ def _run(parts: list[Part]) -> int:
     return max([part.follow() for part in parts])
 
 
-def _tell(parts: list[Part]) -> int:
-    """One line for each part, and the sum alone on the last; 1 if a part has left no results."""
+def _tell(parts: list[Part], collected: Path) -> int:
+    """One line for each part, and the sum alone on the last; 1 if a part has left no results, or all parts
+    together have left a test out."""
     total, lines, code = Counter[str](), [], 0
     for part in parts:
         try:
@@ -110,6 +105,9 @@ def _tell(parts: list[Part]) -> int:
         else:
             total, said = total + counts, _in_words(counts)
         lines.append(f"{part.name}: {said}\n")
+    if not collected.exists() or int(collected.read_text()) != sum(total.values()):
+        code = 1
+        lines.append("These are not all tests.\n")
     sys.stdout.writelines([*lines, f"{_in_words(total)}\n"])
     return code
 

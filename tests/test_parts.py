@@ -13,26 +13,33 @@ from tests.e2e.launched import BASE_DIR, wait_until
 from tests.parts import GIVEN, PARTS
 
 pytestmark = pytest.mark.e2e
-RESULTS = """
-import pytest
+#: Each test leaves its name and the process in which it ran.
+NOTED = """
+import os, pytest
+from pathlib import Path
 
-def test_passes(): pass
+@pytest.fixture(autouse=True)
+def note(request):
+    name = f"{Path(request.path).stem}.{request.node.name}.{os.getpid()}.noted"
+    Path(__file__).with_name(name).touch(exist_ok=False)
 
-@pytest.mark.families
-def test_of_memorials(): pass
-
-@pytest.mark.skip
-def test_skipped(): pass
-
-@pytest.mark.e2e
-def test_of_a_site(): pass
-
-@pytest.mark.servers
-class TestServers:
-    def test_fails(self): assert False
-    def test_has_no_fixture(self, missing): pass
+@pytest.fixture(scope="session")
+def made(): pass
 """
-#: In each part a test that waits beside a process of its own, which it ends as the fixtures of sites do.
+RESULTS = {
+    "conftest": NOTED,
+    "some/test_good": "def test_passes(): pass",
+    "test_other": "import pytest\n@pytest.mark.skip\ndef test_skipped(): pass\ndef test_passes(): pass",
+    "other/test_bad": "class TestBad:\n def test_fails(self): assert 0\n def test_lacks(self, missing): pass",
+    "some/deep/test_one_that_uses": "def test_passes(made): pass",
+    "other/test_another_that_uses": "def test_passes(made): pass\ndef test_by_itself(): pass",
+}
+#: What a fault of the sharing would come to.
+LEAVING = """
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item): return item.name == "test_by_itself" or None
+"""
+#: A test that waits beside a process of its own, which it ends as the fixtures of sites do.
 WAITING = """
 import os, subprocess, time
 import pytest
@@ -46,18 +53,17 @@ def other():
     started.wait()
     Path(__file__).with_name(f"{os.getpid()}.ended").touch()
 
-MARKED = [pytest.param(mark, marks=getattr(pytest.mark, mark)) for mark in ("families", "e2e")]
-
-@pytest.mark.parametrize("part", ["one", *MARKED])
-def test_waits(other, part):
+def test_waits(other):
     Path(__file__).with_name(f"{os.getpid()}.{other.pid}.started").touch()
     time.sleep(300)
+
+def test_keeps_this_part_from_taking_another_module(): pass
 """
 
 
 @pytest.fixture
 def started() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
-    """Starts the runner on one file of tests, with SQLite, as a shell starts a job in the background."""
+    """Starts the runner on a folder of tests, with SQLite, as a shell starts a job in the background."""
     made: list[subprocess.Popen[str]] = []
     env = {name: value for name, value in os.environ.items() if name not in GIVEN}
 
@@ -79,10 +85,12 @@ def started() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
         each.communicate()
 
 
-def written(folder: Path, text: str) -> Path:
-    tests = folder / "test_written.py"
-    tests.write_text(text)
-    return tests
+def written(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        file = folder / f"{name}.py"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return folder
 
 
 def alive(pid: int) -> bool:
@@ -95,34 +103,53 @@ def alive(pid: int) -> bool:
 def test_parts_are_added_up_and_the_worse_one_counts(started, tmp_path):
     runner = started(written(tmp_path, RESULTS))
     lines = runner.communicate(timeout=120)[0].splitlines()
-    assert lines[-4:] == [
-        "families: 1 passed, 0 failed, 0 skipped",
-        "in one process: 1 passed, 0 failed, 1 skipped",
-        "sites and servers: 1 passed, 2 failed, 0 skipped",
-        "3 passed, 2 failed, 1 skipped",
-    ], lines
+    assert lines[-1] == "5 passed, 2 failed, 1 skipped", lines
+    parts = [line.partition(": ") for line in lines[-1 - len(PARTS) : -1]]
+    assert [name for name, _, _ in parts] == list(PARTS), lines
+    counted = [[int(told.split()[0]) for told in counts.split(", ")] for _, _, counts in parts]
+    assert [sum(column) for column in zip(*counted, strict=True)] == [5, 2, 1]
     assert runner.returncode == 1
-    assert [line for line in lines if "TestServers::test_fails" in line]
+    assert [line for line in lines if "TestBad::test_fails" in line]
 
 
-def test_part_without_tests_is_no_success(started, tmp_path):
-    runner = started(written(tmp_path, "def test_passes(): pass"))
+def test_each_test_runs_once_and_in_one_part_with_the_rest_of_its_module(started, tmp_path):
+    """And who uses what takes long to make, with the others who use it."""
+    started(written(tmp_path, RESULTS)).communicate(timeout=120)
+    noted = [tuple(path.name.split(".")[:3]) for path in tmp_path.glob("*.noted")]
+    assert sorted(f"{module}.{test}" for module, test, _ in noted) == [
+        "test_another_that_uses.test_by_itself", "test_another_that_uses.test_passes", "test_bad.test_fails",
+        "test_bad.test_lacks", "test_good.test_passes", "test_one_that_uses.test_passes",
+        "test_other.test_passes",
+    ]  # fmt: skip
+    used = {part for module, test, part in noted if "that_uses" in module and test == "test_passes"}
+    assert len(used) == 1
+
+
+def test_no_tests_are_no_success(started, tmp_path):
+    runner = started(written(tmp_path, {"test_nothing": ""}))
     told = runner.communicate(timeout=120)[0]
-    assert told.endswith("\n1 passed, 0 failed, 0 skipped\n")
+    assert told.endswith("\n0 passed, 0 failed, 0 skipped\n")
     assert runner.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_test_that_was_left_out_is_no_success(started, tmp_path):
+    runner = started(written(tmp_path, {**RESULTS, "conftest": f"{NOTED}\n{LEAVING}"}))
+    told = runner.communicate(timeout=120)[0]
+    assert "These are not all tests." in told
+    assert runner.returncode == 1
 
 
 def test_tests_are_not_divided_where_a_database_is_given(started, tmp_path):
     """It would be the same one for both."""
     runner = started(written(tmp_path, RESULTS), TEST_DATABASE_URL="postgres://nobody@/not_asked")
     told = runner.communicate(timeout=120)[0]
-    assert told.endswith("\nall: 3 passed, 2 failed, 1 skipped\n3 passed, 2 failed, 1 skipped\n")
+    assert told.endswith("\nall: 5 passed, 2 failed, 1 skipped\n5 passed, 2 failed, 1 skipped\n")
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_stopped_runner_leaves_nothing_running(started, tmp_path, number):
     """Killed too; its parts then end their tests in order all the same."""
-    runner = started(written(tmp_path, WAITING))
+    runner = started(written(tmp_path, {f"test_{number}": WAITING for number in range(len(PARTS))}))
     wait_until(lambda: len(list(tmp_path.glob("*.started"))) == len(PARTS), 60)
     pids = [int(pid) for path in tmp_path.glob("*.started") for pid in path.name.split(".")[:2]]
     assert len(pids) == 2 * len(PARTS) and all(map(alive, pids))
