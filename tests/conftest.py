@@ -15,6 +15,7 @@ from memorials.jobs import handover
 from memorials.jobs.sweeper import kinds
 from memorials.models import Media, Memorial, User
 from tests import people
+from tests.middleware import loaded_once
 from tests.people import Cast
 from tests.wake_ups import empty_broker
 
@@ -27,6 +28,12 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "rodnik.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def middleware_loaded_once() -> Iterator[None]:
+    with loaded_once():
+        yield
 
 
 @pytest.fixture(autouse=True)
