@@ -1,3 +1,4 @@
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,14 @@ from tests import people
 from tests.middleware import loaded_once
 from tests.people import Cast
 from tests.wake_ups import empty_broker
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays for the whole run: the collector of garbage need not look at it again and
+    again, nor as often as it would in a small program."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
