@@ -116,15 +116,15 @@ def in_status(item: Any, status: Status) -> Any:
     return item
 
 
-def sign_in(client: Client, user: User) -> Client:
+def sign_in(client: Client, user: User, at: float | None = None) -> Client:
     """What a finished sign-in leaves behind: for staff both steps, or the admin would stay closed."""
     client.force_login(user)
     if user.is_staff:
-        step = with_app(user)
+        step, at = with_app(user), at or time.time()
         session = client.session
         session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-            {"method": "password", "at": time.time(), "email": user.email},
-            {"method": "mfa", "at": time.time(), "id": step.pk, "type": step.type},
+            {"method": "password", "at": at, "email": user.email},
+            {"method": "mfa", "at": at, "id": step.pk, "type": step.type},
         ]
         session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = str(user.pk)
         session.save()

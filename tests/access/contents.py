@@ -1,7 +1,9 @@
 """What the memorials of the tests have in them: a row of each kind that an address names, on show."""
 
+import time
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -20,22 +22,24 @@ from memorials.models import (
     Membership,
     Objection,
     Rendition,
+    User,
     Visibility,
 )
 from memorials.models.token import hashed
 from memorials.services.story import add_chapter
-from tests.people import make_agreed_memorial, make_cast, make_memory, make_photo
+from tests.people import make_agreed_memorial, make_cast, make_memory, make_photo, sign_in
 from tests.waiting import make_tribute
 
 #: Nobody is signed in, but the session once opened a secret link: to the memorial in question, and it is
 #: valid, revoked or run out; or to another memorial.
 GUESTS = ["guest", "guest_revoked", "guest_expired", "guest_elsewhere"]
+DAY = 24 * 60 * 60
 
 
 def build():
     """A memorial of each kind, each with a memory, a photograph and its living clip on show."""
     cast = make_cast()
-    settings = {
+    visibilities = {
         "public": {"visibility": Visibility.PUBLIC},
         "link": {"visibility": Visibility.LINK},
         "private": {},
@@ -43,13 +47,23 @@ def build():
         "deleted": {"visibility": Visibility.PUBLIC, "deleted_at": timezone.now()},
     }
     real = make_photo(make_agreed_memorial(cast), cast.keeper)  # decoded once; the others share its files
-    memorials = {kind: content(cast, real, **fields) for kind, fields in settings.items()}
+    memorials = {kind: content(cast, real, **fields) for kind, fields in visibilities.items()}
     elsewhere = content(cast, real, visibility=Visibility.LINK)
     for guest in GUESTS:
         setattr(cast, guest, come_by_link(elsewhere if guest == "guest_elsewhere" else memorials["link"]))
     LinkToken.objects.filter(pk=grant_of(cast.guest_revoked)).update(revoked_at=timezone.now())
     LinkToken.objects.filter(pk=grant_of(cast.guest_expired)).update(expires=timezone.now())
+    for person in cast.items().values():
+        if isinstance(person, User):
+            person.session_key = session_of(person)
     return cast, memorials
+
+
+def session_of(person: User) -> str:
+    """Signed in once for all tests of this world. Its pages must not ask for the password again after some
+    minutes: however long the tests take, this sign-in has just been."""
+    browser = sign_in(Client(), person, at=time.time() + DAY)
+    return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def come_by_link(names) -> Client:

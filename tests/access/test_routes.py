@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
@@ -13,7 +14,6 @@ from animation.models import Animation
 from memorials.jobs.model import State
 from tests.access.contents import GUESTS
 from tests.access.routes import ELSEWHERE, FOR_EVERYBODY, OPEN, ROUTES
-from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 PEOPLE = ["visitor", "stranger", "reader", "contributor", "editor", "keeper", "moderator", "admin"]
@@ -86,7 +86,7 @@ def browser_of(actor) -> Client:
         return actor
     client = Client()
     if actor:
-        sign_in(client, actor)
+        client.cookies[settings.SESSION_COOKIE_NAME] = actor.session_key
     return client
 
 
