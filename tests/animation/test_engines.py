@@ -10,7 +10,7 @@ from memorials.jobs.model import State
 from tests.animation.engine.conftest import HOPPER
 from tests.animation.jobs import claimed, job, kept_photo, store_result
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

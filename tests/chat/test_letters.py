@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.db import connection
 
 from chat.models import Conversation, OpenQuestion, Turn
 from chat.services.conversing import erase
@@ -155,7 +156,7 @@ def test_of_answers_from_before_only_those_that_still_wait_are_to_be_told(asked,
     moved = import_module("chat.migrations.0002_told_at").were_told_at_once
     for status, known in ((Status.PENDING, False), (Status.HIDDEN, True)):
         Memory.objects.filter(pk=held.pk).update(status=status)
-        moved(apps, None)
+        moved(apps, connection.schema_editor())
         asked.refresh_from_db()
         assert (asked.told_at is not None) is known
 

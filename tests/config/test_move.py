@@ -187,8 +187,8 @@ def test_two_accounts_that_differ_in_case_only_are_one_for_postgres(old_site, ne
     for address in ("ЖЕНЯ@family.example", "женя@family.example"):
         old_site.change(
             "INSERT INTO memorials_user (email, password, name, is_superuser, is_staff, is_active, "
-            "date_joined, password_is_one_time, letters, language) "
-            "VALUES (?, '', '', 0, 0, 1, '2020-01-01', 0, 'at_once', '')", address,
+            "date_joined, password_is_one_time, letters, language, site_language, theme) "
+            "VALUES (?, '', '', 0, 0, 1, '2020-01-01', 0, 'at_once', '', '', '')", address,
         )  # fmt: skip
     last = old_site.first("SELECT max(id) FROM memorials_user")
     said = refusal_of(old_site, new_database)

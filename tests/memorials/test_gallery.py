@@ -22,7 +22,7 @@ def periods(page):
     for section in part.split('<section class="period"')[1:]:
         title = re.search(r"<h3[^>]*>([^<]*)</h3>", section)
         years = re.search(r'<p class="meta">([^<]*)</p></div>', section)
-        captions = re.findall(r'<span class="plate__what">([^<]*)</span>', section)
+        captions = re.findall(r'<span class="plate__what"[^>]*>([^<]*)</span>', section)
         found.append((title and title[1], years and years[1], captions))
     return found
 
@@ -129,7 +129,7 @@ def test_period_of_many_is_cut_into_pages(photo, memorial, browser, monkeypatch)
         ("x", ["снимок 0"]),
     ):
         shown = text_of(browser().get(home, {"page": page}))
-        assert re.findall(r'plate__what">([^<]*)<', shown) == captions
+        assert re.findall(r'plate__what"[^>]*>([^<]*)<', shown) == captions
 
 
 @pytest.mark.parametrize("period", ["voices", "193x", "undated", "nothinghere"])
