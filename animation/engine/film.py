@@ -70,22 +70,23 @@ class Film:
 
     def _make(self, report: Progress) -> Made:
         disliked: list[str] = []
+        open_eyes: frozenset[int] = frozenset()
         if not all("turned_away" in codes for codes in self.codes):
             for amplitude in (1.0, SECOND_TRY):
                 # A lid that would not close is not tried again: half a blink is a squint.
-                motions = self._motions(amplitude, blinks="eyes_stay_open" not in disliked)
-                faults = self._tried(motions, report)
-                if not faults:
+                verdict = self._tried(self._motions(amplitude, unblinking=open_eyes), report)
+                if verdict.good:
                     mode: Mode = "group" if len(self.scene.faces) > 1 else "portrait"
                     return Made(mode, amplitude, tuple(dict.fromkeys(disliked)))
-                disliked += faults
+                disliked += verdict.faults
+                open_eyes |= verdict.open_eyes
         # Where the net lost a face its eyes are no surer.
-        gentle = self._gentle_motions(blinks=not {"eyes_stay_open", "face_lost"} & set(disliked))
-        disliked += self._tried(gentle, report, lit=True)
+        everybody = frozenset(range(len(self.scene.faces)))
+        gentle = self._gentle_motions(unblinking=everybody if "face_lost" in disliked else open_eyes)
+        disliked += self._tried(gentle, report, lit=True).faults
         return Made("gentle", 0.0, tuple(dict.fromkeys(disliked)))
 
-    def _tried(self, motions: list[Motion], report: Progress, *, lit: bool = False) -> tuple[str, ...]:
-        """What the judge dislikes about the film of these motions."""
+    def _tried(self, motions: list[Motion], report: Progress, *, lit: bool = False) -> judge.Verdict:
         self._shoot(motions, report, lit=lit)
         report("checking", RENDERED)
         height, width = self.scene.picture.shape[:2]
@@ -93,7 +94,7 @@ class Film:
         seen = footage.read(self.clip, width, height, self.frames, numbers)
         verdict = judge.judge(seen, self._wanted(motions), self.models)
         report("checking", CHECKED)
-        return verdict.faults
+        return verdict
 
     def _wanted(self, motions: list[Motion]) -> judge.Wanted:
         return judge.Wanted(
@@ -109,10 +110,10 @@ class Film:
             return None
         return len(self.scene.eyes[number]) if motion.blink.max() > HALF_SHUT else 0
 
-    def _motions(self, amplitude: float, *, blinks: bool) -> list[Motion]:
+    def _motions(self, amplitude: float, *, unblinking: frozenset[int]) -> list[Motion]:
         share = amplitude * STRENGTHS[self.spec.strength]
         reaches = [reach.scaled(share) for reach in self._reaches]
-        return self._scripted(reaches, blinks=blinks)
+        return self._scripted(reaches, unblinking)
 
     @cached_property
     def _reaches(self) -> list[Reach]:
@@ -129,12 +130,12 @@ class Film:
     def _renderer(self) -> Renderer:
         return Renderer(self.scene)
 
-    def _gentle_motions(self, *, blinks: bool) -> list[Motion]:
-        return self._scripted([ability.chest_only(codes) for codes in self.codes], blinks=blinks)
+    def _gentle_motions(self, *, unblinking: frozenset[int]) -> list[Motion]:
+        return self._scripted([ability.chest_only(codes) for codes in self.codes], unblinking)
 
-    def _scripted(self, reaches: list[Reach], *, blinks: bool) -> list[Motion]:
+    def _scripted(self, reaches: list[Reach], unblinking: frozenset[int]) -> list[Motion]:
         script = SCRIPTS[self.spec.gesture]
-        given = [reach if blinks else replace(reach, blink=0.0) for reach in reaches]
+        given = [replace(reach, blink=0.0) if i in unblinking else reach for i, reach in enumerate(reaches)]
         return [script(self.frames, self.spec.seed + i, reach) for i, reach in enumerate(given)]
 
     def _shoot(self, motions: list[Motion], report: Progress, *, lit: bool) -> None:

@@ -6,6 +6,7 @@ what the measure itself wavers. How near good films come to each is told in docs
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -61,7 +62,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Verdict:
+    """`open_eyes`: numbers of the faces whose lids did not close."""
+
     faults: tuple[str, ...]
+    open_eyes: frozenset[int] = frozenset()
 
     @property
     def good(self) -> bool:
@@ -69,11 +73,14 @@ class Verdict:
 
 
 def judge(footage: Footage, wanted: Wanted, models: Models) -> Verdict:
-    faults = [*OfFilm(footage, wanted).faults]
-    for face, blinks in zip(wanted.faces, wanted.blinks, strict=True):
-        if blinks is not None:
-            faults += OfFace(footage, wanted.photograph, face, blinks, models).faults
-    return Verdict(tuple(dict.fromkeys(faults)))
+    of_faces = {
+        number: OfFace(footage, wanted.photograph, face, blinks, models).faults
+        for number, (face, blinks) in enumerate(zip(wanted.faces, wanted.blinks, strict=True))
+        if blinks is not None
+    }
+    faults = chain(OfFilm(footage, wanted).faults, *of_faces.values())
+    open_eyes = (number for number, told in of_faces.items() if "eyes_stay_open" in told)
+    return Verdict(tuple(dict.fromkeys(faults)), frozenset(open_eyes))
 
 
 @dataclass(frozen=True)

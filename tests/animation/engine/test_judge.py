@@ -147,7 +147,7 @@ def test_a_head_turned_too_far(scene, wanted, models):
 def test_eyes_that_never_close(scene, wanted, models):
     squinting = [Moment(), Moment(yaw=5), Moment(blink=0.2), Moment(yaw=-5), Moment()]
     seen = rendered(scene, [0, 1, 2, 3, 4], squinting)
-    assert judge.judge(seen, wanted, models).faults == ("eyes_stay_open",)
+    assert judge.judge(seen, wanted, models) == judge.Verdict(("eyes_stay_open",), frozenset({0}))
     assert judge.judge(seen, replace(wanted, blinks=(0,)), models).good
 
 

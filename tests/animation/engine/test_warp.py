@@ -7,7 +7,10 @@ from animation.engine import AnimationSpec, PermanentEngineError, footage, judge
 from animation.engine.contract import decoded
 from animation.engine.faces import find
 from animation.engine.film import Film
+from animation.engine.framing import frame
 from animation.engine.origin import Origin
+from animation.engine.photo import Photo
+from animation.engine.scene import build
 from tests.animation.engine.test_faces import group
 
 
@@ -116,8 +119,8 @@ def test_a_clip_that_passes_at_the_second_try_says_how_much_less_it_moves(
 
     monkeypatch.setattr(Film, "_shoot", shoot)
     monkeypatch.setattr(footage, "read", lambda *_: None)
-    verdicts = iter([("eyes_stay_open",), ()])
-    monkeypatch.setattr(judge, "judge", lambda *_: judge.Verdict(next(verdicts)))
+    verdicts = iter([judge.Verdict(("eyes_stay_open",), frozenset({0})), judge.Verdict(())])
+    monkeypatch.setattr(judge, "judge", lambda *_: next(verdicts))
     origin = Origin("00" * 32, "rodnik-warp", "3")
     film = Film(scene, AnimationSpec(size=512, seconds=2.0, seed=7), [()], origin, tmp_path, models)
     made = film.make(silent)
@@ -125,6 +128,21 @@ def test_a_clip_that_passes_at_the_second_try_says_how_much_less_it_moves(
     full, less = shot
     assert np.abs(less.yaw).max() == pytest.approx(0.6 * np.abs(full.yaw).max(), rel=0.01)
     assert (full.blink.max(), less.blink.max()) == (pytest.approx(1.0, abs=0.05), 0.0)
+
+
+def test_of_a_group_only_whose_lids_did_not_close_blinks_no_more(portrait, models, tmp_path, monkeypatch):
+    shot = []
+    monkeypatch.setattr(Film, "_shoot", lambda film, motions, report, *, lit: shot.append(motions))
+    monkeypatch.setattr(footage, "read", lambda *_: None)
+    verdicts = iter([judge.Verdict(("eyes_stay_open",), frozenset({1})), judge.Verdict(())])
+    monkeypatch.setattr(judge, "judge", lambda *_: next(verdicts))
+    asked = AnimationSpec(size=512, seconds=2.0, face="all", seed=7)
+    pixels = group(portrait.pixels, 2, 1, 220)
+    two = build(frame(Photo(pixels, *pixels.shape[1::-1]), find(pixels, models), [], 512, models), models)
+    origin = Origin("00" * 32, "rodnik-warp", "3")
+    Film(two, asked, [(), ()], origin, tmp_path, models).make(silent)
+    first, second = shot[1]
+    assert (first.blink.max(), second.blink.max()) == (pytest.approx(1.0, abs=0.05), 0.0)
 
 
 def test_a_disliked_clip_is_tried_smaller_and_then_gently(
