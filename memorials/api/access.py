@@ -65,7 +65,8 @@ class MemorialView(ApiView):
         super().initial(request, *args, **kwargs)
         self.memorial = get_object_or_404(Memorial.objects.visible_to(self.viewer), code=kwargs["code"])
         self.find(kwargs)
-        self.demand(self.words.get(request.method or "", Word.VIEW))
+        asked = "GET" if request.method == "HEAD" else request.method or ""
+        self.demand(self.words.get(asked, Word.VIEW))
 
     def find(self, named: dict[str, str]) -> None:
         """Where the address names more than the memorial: find it, or raise Http404.

@@ -142,3 +142,8 @@ def test_a_member_of_another_memorial_is_not_found_here(app, cast, members):
     ):
         assert answer.status_code == 404
     assert role(foreign, cast.reader) == "reader"
+
+
+def test_head_asks_for_the_same_word_as_get(app, cast, memorial):
+    path = f"/api/v1/memorials/{memorial.code}/members/"
+    assert [app(cast.keeper).head(path).status_code, app(cast.editor).head(path).status_code] == [200, 403]
