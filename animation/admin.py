@@ -11,7 +11,7 @@ from django_celery_results import admin as results_admin  # noqa: F401 (register
 from django_celery_results.models import GroupResult, TaskResult
 
 from animation import failures, status
-from animation.models import Animation
+from animation.models import Animation, FoundFaces
 from animation.services import remove
 from memorials.admin.doors import ReadOnlyAdmin
 from memorials.jobs.model import State
@@ -76,6 +76,29 @@ class AnimationAdmin(ReadOnlyAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Animation]) -> None:
         for animation in queryset:
             remove(animation=animation)
+
+
+@admin.register(FoundFaces)
+class FoundFacesAdmin(ReadOnlyAdmin):
+    """What the workshop found on the photographs of the memorials that staff may see."""
+
+    list_display = ("photo", "status", "failure", "engine", "version", "attempt", "created", "finished")
+    list_select_related = ("photo",)
+    list_filter = ("status", "failure")
+    search_fields = ("photo__code",)
+    fields = (
+        "photo", "status", "failure", "engine", "version", "width", "height", "faces", "attempt", "created",
+        "started", "finished",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        memorials = Memorial.objects.visible_to(viewer_of(request.user))
+        searches: QuerySet[Any] = FoundFaces.objects.filter(photo__memorial__in=memorials)
+        return searches
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """It goes with its photograph; one that is removed alone is made anew."""
+        return bool(request.user.is_active and request.user.has_perm("memorials.delete_media"))
 
 
 #: What the package calls these in English alone; said here too, so that they are collected for translation.

@@ -1,6 +1,6 @@
 """The codes of an engine in plain words: why a job failed and what helps, and why a clip shows less."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,11 +95,18 @@ _REMARKS = {
     "background_moves": _("The check saw the background move."),
     "black_holes": _("The check saw dark holes in the picture."),
 }
+_BEFOREHAND = {"face_too_small": _("The face is smaller than 40 pixels: too few to move it truly.")}
 _SMALLER = _("So it moves less than was asked.")
 
 
 def words(code: str) -> Words:
     return _WORDS.get(code, _OTHERWISE)
+
+
+def limits(codes: Iterable[str]) -> list[str]:
+    """What a face cannot do, in sentences, before anything is made of it."""
+    known = set(codes)
+    return [str(sentence) for code, sentence in (_BEFOREHAND | _REMARKS).items() if code in known]
 
 
 def remarks(outcome: Mapping[str, Any]) -> list[str]:

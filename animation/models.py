@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from animation.engine import FACES_EDITION
 from memorials.codes import new_code
-from memorials.jobs.model import Job, JobQuerySet, State
+from memorials.jobs.model import ASKED_ANEW, Job, JobQuerySet, State
 from memorials.models import Consent, Media, Membership
 from memorials.permissions import Word, roles_with
 
@@ -33,6 +36,10 @@ class Gesture(models.TextChoices):
     BLINK = "blink", _("a blink and a breath")
     NOD = "nod", _("a nod")
     UP = "up", _("a look up")
+
+
+#: How a row and a wish name whose face moves: the largest, all, or an index.
+FACES = r"^(largest|all|0|[1-9][0-9]?)\Z"
 
 
 class AnimationQuerySet(JobQuerySet["Animation"]):
@@ -132,3 +139,77 @@ class Animation(Job):
     @property
     def poster_url(self) -> str:
         return reverse("memorials:file", args=["living", self.code, "poster"])
+
+
+#: Codes of a search that say something of the photograph itself, so that no other try would end otherwise.
+PHOTOGRAPH_FAULTS = frozenset({"not_a_picture", "broken_picture", "too_large"})
+
+
+def engine_in_use() -> str:
+    """As the settings name it: the site must not load the engine to ask for its name."""
+    return str(settings.ANIMATION_ENGINE)
+
+
+class FoundFacesQuerySet(JobQuerySet["FoundFaces"]):
+    def look_again(self) -> int:
+        """ready, failed or cancelled → queued, for the engine in use now."""
+        ended = self.filter(status__in=(State.READY, State.FAILED, State.CANCELLED))
+        return ended.update(**ASKED_ANEW, created=timezone.now(), **_told_by())
+
+
+def _told_by() -> dict[str, Any]:
+    return {"engine": engine_in_use(), "version": FACES_EDITION}
+
+
+class FoundFaces(Job):
+    """The faces on a photograph, and what limits each: looked for by the workshop before a clip is asked for.
+
+    Derived: it goes with the photograph, is in no export, and is found again where it is missing.
+    """
+
+    TASK, QUEUE = "animation.tasks.find_faces", "animation"
+    #: A search that failed by a fault which was not the photograph's is tried again when somebody looks.
+    AGAIN_AFTER = timedelta(minutes=10)
+
+    photo = models.OneToOneField(
+        Media, verbose_name=_("photograph"), on_delete=models.CASCADE, related_name="found_faces"
+    )
+    engine = models.CharField(_("engine"), max_length=200, default=engine_in_use)
+    version = models.PositiveSmallIntegerField(_("version"), default=FACES_EDITION)
+    width = models.PositiveIntegerField(_("width"), null=True)
+    height = models.PositiveIntegerField(_("height"), null=True)
+    faces = models.JSONField(_("faces"), default=list)  # of Face as the engine's report tells them
+
+    objects = FoundFacesQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(Job.Meta):
+        verbose_name = _("search for faces")
+        verbose_name_plural = _("searches for faces")
+        ordering = ["-created", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.photo_id} · {self.status}"
+
+    @classmethod
+    def lease_seconds(cls) -> float:
+        return float(settings.ANIMATION_LEASE_SECONDS)
+
+    @classmethod
+    def time_limit(cls) -> float:
+        return float(settings.ANIMATION_TIME_LIMIT)
+
+    @property
+    def is_answered(self) -> bool:
+        """By the engine in use: here are the faces, or the photograph cannot be read."""
+        told = self.status == State.READY or (
+            self.status == State.FAILED and self.failure in PHOTOGRAPH_FAULTS
+        )
+        return told and (self.engine, self.version) == (engine_in_use(), FACES_EDITION)
+
+    @property
+    def is_due_again(self) -> bool:
+        """It has ended, and its answer is another engine's, or none."""
+        if self.is_active or self.is_answered:
+            return False
+        broke_off = self.status == State.FAILED and self.failure not in PHOTOGRAPH_FAULTS
+        return not (broke_off and self.finished and self.finished > timezone.now() - self.AGAIN_AFTER)

@@ -1,6 +1,6 @@
 """What changes animations: asking, rendering, choosing, removing. Reads are in status.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_celery_results.models import TaskResult
 
-from animation.models import Animation
+from animation import failures
+from animation.faces import refusal_of
+from animation.models import Animation, FoundFaces
 from memorials.errors import Refusal
 from memorials.jobs.handover import hand_over
 from memorials.jobs.model import State
 from memorials.models import Consent, Media, Memorial, Notice, Objection, User
-from memorials.services.consent import demand_consent, give_consent
+from memorials.services.consent import ConsentSuspended, demand_consent, give_consent, is_objected
 from memorials.services.media import delete_files
 from memorials.services.notices import notify
 
@@ -33,18 +35,62 @@ class NotAPhotograph(Refusal):
     sentence = _("Only a photograph can be brought to life.")
 
 
+class FaceRefused(Refusal):
+    """What was found on the photograph, or on the chosen face, says that no clip can come of it."""
+
+    CODES = ("no_face", "no_such_face", "face_too_small", "not_a_picture", "broken_picture", "too_large")
+    pointer = "/faces"
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(failures.words(code).what)
+
+    @classmethod
+    def told(cls) -> Iterator[tuple[str, int, str]]:
+        for code in cls.CODES:
+            yield code, cls.status, str(failures.words(code).what)
+
+
+def look_for_faces(*, photo: Media) -> FoundFaces:
+    """What the workshop knows of its faces. Where it knows nothing yet, it is asked, once for everybody.
+
+    The caller fetched the photograph through `visible_to` and asked for the word "animate". Raises
+    NotAPhotograph, AnimationOff or ConsentSuspended; before the family has agreed faces may be looked for,
+    because nothing is made of them.
+    """
+    if photo.kind != Media.Kind.PHOTO:
+        raise NotAPhotograph
+    if not photo.memorial.animation_on:
+        raise AnimationOff
+    if is_objected(photo.memorial, Consent.Kind.ANIMATION):
+        raise ConsentSuspended
+    known = FoundFaces.objects.filter(photo=photo).first()
+    return known if known and not known.is_due_again else _asked_of_the_workshop(photo)
+
+
+def _asked_of_the_workshop(photo: Media) -> FoundFaces:
+    with transaction.atomic():
+        search, is_new = FoundFaces.objects.get_or_create(photo=photo)
+        if is_new or (search.is_due_again and FoundFaces.objects.filter(pk=search.pk).look_again()):
+            transaction.on_commit(lambda: hand_over(search), robust=True)
+        search.refresh_from_db()
+    return search
+
+
 def request_animation(
     *, photo: Media, by: User, take: int | None = None, agreed: bool = False, **wish: Any
 ) -> Animation:
     """Ask for a clip. The same wish for the same take is one job, however often it is sent.
 
     The caller fetched the photograph through `visible_to` and asked for the word "animate". Raises
-    NotAPhotograph, AnimationOff, ConsentMissing or ConsentSuspended; `agreed` records the consent of the one
-    who asks. Without a `take`, or with one that lies further than the next, the next is made, unless one of
-    this wish is on its way.
+    NotAPhotograph, FaceRefused (where its faces are known), AnimationOff, ConsentMissing or ConsentSuspended;
+    `agreed` records the consent of the one who asks. Without a `take`, or with one that lies further than
+    the next, the next is made, unless one of this wish is on its way.
     """
     if photo.kind != Media.Kind.PHOTO:
         raise NotAPhotograph
+    if code := refusal_of(FoundFaces.objects.filter(photo=photo).first(), wish.get("faces", "largest")):
+        raise FaceRefused(code)
     with transaction.atomic():
         if agreed and photo.memorial.animation_on:
             give_consent(memorial=photo.memorial, kind=Consent.Kind.ANIMATION, by=by)

@@ -13,7 +13,7 @@ from django_celery_results.models import TaskResult
 
 from animation.models import Animation
 from memorials.jobs import pulse
-from memorials.jobs.model import State
+from memorials.jobs.model import Job, State
 
 #: Before anything was rendered here: what the design measured for 720 px on two slow cores.
 FIRST_GUESS = 10.0
@@ -47,9 +47,14 @@ def progress_of_all(animations: Iterable[Animation]) -> dict[str, Progress]:
 
 def _progress(animation: Animation, place: int, typical: float, alive: bool) -> Progress:
     runs = 1 - animation.progress / 100 if animation.status == State.RUNNING else place
-    # The broker does not take the message, or no worker has given a sign of life.
-    silent = animation.status == State.QUEUED and (_is_unsent(animation) or not alive)
-    return Progress(place, max(1, round(typical * runs)), silent, _stages(animation))
+    return Progress(place, max(1, round(typical * runs)), is_silent(animation, alive), _stages(animation))
+
+
+def is_silent(job: Job, alive: bool | None = None) -> bool:
+    """The broker does not take the message, or no worker has given a sign of life."""
+    if job.status != State.QUEUED:
+        return False
+    return _is_unsent(job) or not (pulse.is_alive(job.QUEUE) if alive is None else alive)
 
 
 def _places(animations: Iterable[Animation]) -> dict[str, int]:
@@ -62,9 +67,9 @@ def _places(animations: Iterable[Animation]) -> dict[str, int]:
     return {each.code: bisect_left(begun, each.created) + 1 for each in waiting}
 
 
-def _is_unsent(animation: Animation) -> bool:
-    due = animation.not_before or animation.created
-    return animation.sent_at is None and due < timezone.now() - UNSENT_AFTER
+def _is_unsent(job: Job) -> bool:
+    due = job.not_before or job.created
+    return job.sent_at is None and due < timezone.now() - UNSENT_AFTER
 
 
 def typical_seconds() -> float:

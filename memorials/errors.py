@@ -17,6 +17,7 @@ class Refusal(Exception):
 
     code = "refused"
     status = 422  # of the answer
+    pointer = ""  # the field of the request that is refused, as a JSON pointer, where it is one
     retry_after = 0  # s; how soon it may be asked again, where waiting helps
     sentence: str | Promise = _("This cannot be done.")
 

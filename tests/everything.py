@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from animation.models import FoundFaces
 from memorials.codes import new_code
 from memorials.jobs.model import State
 from memorials.models import (
@@ -58,7 +59,11 @@ def _told(memorial: Memorial, word: str) -> list[Any]:
 
 def _made_of(memorial: Memorial) -> list[Any]:
     kept = memorial.media.order_by("pk")[:1]
-    return [Preparation.objects.create(media=media, status=State.READY, attempt=1) for media in kept]
+    return [
+        made.objects.create(**{field: media}, status=State.READY, attempt=1)
+        for media in kept
+        for made, field in ((Preparation, "media"), (FoundFaces, "photo"))
+    ]
 
 
 def _ways_in(memorial: Memorial, by: User, other: User, word: str) -> list[Any]:

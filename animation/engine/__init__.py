@@ -5,6 +5,7 @@ OpenCV and the models when it is first used.
 """
 
 from animation.engine.protocol import (
+    FACES_EDITION,
     GESTURES,
     SIZES,
     STRENGTHS,
@@ -15,6 +16,7 @@ from animation.engine.protocol import (
     FacesReport,
     Progress,
     Seconds,
+    limiting,
 )
 from animation.engine.refusals import (
     MESSAGES,
@@ -26,6 +28,7 @@ from animation.engine.refusals import (
 from animation.engine.seeds import file_sha256, seed_for
 
 __all__ = [
+    "FACES_EDITION",
     "GESTURES",
     "MESSAGES",
     "SIZES",
@@ -41,6 +44,7 @@ __all__ = [
     "Seconds",
     "TemporaryEngineError",
     "file_sha256",
+    "limiting",
     "refuse",
     "seed_for",
 ]

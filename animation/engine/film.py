@@ -11,12 +11,12 @@ import numpy as np
 from animation.engine import ability, budget, footage, judge, mark, rehearsal
 from animation.engine.cost import peak_rss_mb
 from animation.engine.encode import encode, save_poster
-from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach, limiting
+from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach
 from animation.engine.light import PassingLight
 from animation.engine.models import Models
 from animation.engine.origin import Origin
 from animation.engine.photo import Pixels
-from animation.engine.protocol import STRENGTHS, AnimationSpec, ClipReport, Progress, Seconds
+from animation.engine.protocol import STRENGTHS, AnimationSpec, ClipReport, Progress, Seconds, limiting
 from animation.engine.render import Renderer
 from animation.engine.scene import Scene
 

@@ -4,7 +4,7 @@ What moves, and when, is written in the scripts of `gestures/`; here a script be
 never stands quite still: a slow drift is closed to a loop. Breath takes whole cycles.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import partial
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from animation.engine import glances, phrasing
 from animation.engine.curves import monotone
 from animation.engine.glances import FPS as FPS
-from animation.engine.script import LIMITS, Script, read_all
+from animation.engine.script import Script, read_all
 
 DRIFT = {"yaw": 0.35, "pitch": 0.3, "roll": 0.2}  # degrees
 SLOWEST_DRIFT = 0.4  # cycles a second; three waves, each a cycle a clip quicker than the one before
@@ -109,15 +109,9 @@ def perform(script: Script, frames: int, seed: int, reach: Reach) -> Motion:
     )
 
 
-WRITTEN = read_all()
 SCRIPTS: dict[str, Callable[[int, int, Reach], Motion]] = {
-    name: partial(perform, script) for name, script in WRITTEN.items()
+    name: partial(perform, script) for name, script in read_all().items()
 }
-
-
-def limiting(codes: Iterable[str], gesture: str) -> tuple[str, ...]:
-    """Those of a face's problems that take something from this gesture: an open mouth hinders no look."""
-    return tuple(code for code in codes if code not in LIMITS or code in WRITTEN[gesture].limited_by)
 
 
 def _breath(now: Curve) -> Curve:

@@ -1,16 +1,19 @@
 """What is asked of an animation engine, and what it answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from animation.engine.refusals import refuse
-from animation.engine.script import read_all
+from animation.engine.script import LIMITS, read_all
 
+_SCRIPTS = read_all()
 # Gesture to its one-line description, as the scripts have it.
-GESTURES = {name: script.about for name, script in read_all().items()}
+GESTURES = {name: script.about for name, script in _SCRIPTS.items()}
+# Raised whenever engines find other faces or give them other codes: what was found before is looked for anew.
+FACES_EDITION = 1
 # Strength to the share of the full amplitude.
 STRENGTHS = {"barely": 0.4, "gently": 0.7, "clearly": 1.0}
 SIZES = (512, 720, 1080)  # px, the longer side of the clip
@@ -19,6 +22,11 @@ SHORTEST, LONGEST = 2.0, 12.0  # s: a blink and a smile need two; a minute of mo
 STAGES = ("reading", "faces", "building", "rendering", "checking")
 # Called with the stage and the share of the whole job that is done; may raise to stop the engine.
 Progress = Callable[[str, float], None]
+
+
+def limiting(codes: Iterable[str], gesture: str) -> tuple[str, ...]:
+    """Those of a face's problems that take something from this gesture: an open mouth hinders no look."""
+    return tuple(code for code in codes if code not in LIMITS or code in _SCRIPTS[gesture].limited_by)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = BROKER.transport_options(
 CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
 CELERY_TASK_ROUTES = {
     "animation.tasks.animate": {"queue": "animation"},
+    "animation.tasks.find_faces": {"queue": "animation"},
     "memorials.tasks.prepare": {"queue": "media"},
     "memorials.tasks.finish_uploads": {"queue": "media"},  # a film may be joined and examined there
 }

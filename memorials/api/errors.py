@@ -21,7 +21,7 @@ INVALID = gettext_lazy("Some fields cannot be taken as they are.")
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, Refusal):
-        return problem(error.status, error.code, str(error.sentence), retry_after=error.retry_after)
+        return _refused(error)
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -29,6 +29,14 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         errors = list(_pointed(error.get_full_details()))
         return problem(response.status_code, "invalid", str(INVALID), response, errors=errors)
     return problem(response.status_code, _code(error), sentence_of(error), response)
+
+
+def _refused(error: Refusal) -> Response:
+    sentence = str(error.sentence)
+    more: dict[str, Any] = {}
+    if error.pointer:
+        more["errors"] = [{"pointer": error.pointer, "code": error.code, "detail": sentence}]
+    return problem(error.status, error.code, sentence, retry_after=error.retry_after, **more)
 
 
 def _pointed(details: Any, pointer: str = "") -> Iterator[dict[str, str]]:

@@ -38,6 +38,19 @@ WAITING_AGAIN: dict[str, Any] = {
     "token": "",
     "task_id": "",
 }
+#: A row that is asked for once more, with a clean record.
+ASKED_ANEW: dict[str, Any] = {
+    "status": State.QUEUED,
+    "failures": 0,
+    "losses": 0,
+    "failure": "",
+    "not_before": None,
+    "sent_at": None,
+    "finished": None,
+    "progress": 0,
+    "stage": "",
+    "task_id": "",
+}
 Row = TypeVar("Row", bound="Job", covariant=True)
 
 
@@ -129,10 +142,8 @@ class JobQuerySet(models.QuerySet[Row]):
 
     def retry(self) -> int:
         """failed or cancelled → queued, with a clean record."""
-        return self.filter(status__in=(State.FAILED, State.CANCELLED)).update(
-            status=State.QUEUED, failures=0, losses=0, failure="", not_before=None, sent_at=None,
-            finished=None, progress=0, stage="", task_id="", created=timezone.now(),
-        )  # fmt: skip
+        ended = self.filter(status__in=(State.FAILED, State.CANCELLED))
+        return ended.update(**ASKED_ANEW, created=timezone.now())
 
     def forget_sendings(self) -> int:
         """What was sent may have been lost with the broker, so that it has to be sent again."""

@@ -8,7 +8,7 @@ from django.db.models import ForeignKey
 from django.test.utils import CaptureQueriesContext
 from django_celery_results.models import TaskResult
 
-from animation.models import Animation
+from animation.models import Animation, FoundFaces
 from memorials.models import Consent, Media, Membership, Memorial, MemorialRecord, Memory, Preparation, User
 from tests.access.admin_pages import CANARY, fill, label, page
 from tests.people import make_person, make_public
@@ -38,6 +38,7 @@ ALLOWED = {
     "memorials.blockedword": {"add", "change", "delete"},
     "memorials.user": {"add", "change"},
     "animation.animation": {"delete"},
+    "animation.foundfaces": {"delete"},
     "auth.group": {"add", "change", "delete"},
     "django_celery_results.taskresult": set(),
 }
@@ -46,9 +47,9 @@ OF_MODERATORS = {
     "memorials.memorial", "memorials.memory", "memorials.media", "memorials.tribute", "memorials.chapter",
     "memorials.album", "memorials.lifeevent", "memorials.consent", "memorials.objection", "memorials.report",
     "memorials.decision", "memorials.blockedword", "memorials.preparation", "animation.animation",
-    "django_celery_results.taskresult",
+    "animation.foundfaces", "django_celery_results.taskresult",
 }  # fmt: skip
-OF_MEMORIALS = {Memorial, Memory, Media, Preparation, Consent, Animation, TaskResult}
+OF_MEMORIALS = {Memorial, Memory, Media, Preparation, Consent, Animation, FoundFaces, TaskResult}
 
 
 def registered():

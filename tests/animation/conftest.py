@@ -25,7 +25,7 @@ def agreed(memorial: Memorial, keeper: User) -> Memorial:
 def small_engine(settings: Any) -> Iterator[type[SmallEngine]]:
     settings.ANIMATION_ENGINE = f"{SmallEngine.__module__}.SmallEngine"
     engine.cache_clear()
-    SmallEngine.meanwhile, SmallEngine.asked = None, []
+    SmallEngine.meanwhile, SmallEngine.asked, SmallEngine.seen = None, [], ()
     yield SmallEngine
     SmallEngine.meanwhile = None
     engine.cache_clear()

@@ -6,7 +6,7 @@ What it does with the next photograph is set on the class, because the product m
 from collections.abc import Callable
 from pathlib import Path
 
-from animation.engine import AnimationSpec, ClipReport
+from animation.engine import AnimationSpec, ClipReport, EngineError, Face
 from animation.engine.protocol import FacesReport, Progress, Seconds
 
 CLIP, POSTER = b"a clip of the small engine", b"its poster"
@@ -19,11 +19,16 @@ class SmallEngine:
     #: The photographs that were given to it, and what was asked.
     asked: list[tuple[bytes, AnimationSpec]] = []
 
+    #: The faces that it sees on whatever it is shown, or why it sees none.
+    seen: tuple[Face, ...] | EngineError = ()
+
     def problems(self) -> list[str]:
         return []
 
     def find_faces(self, photo: Path) -> FacesReport:
-        return FacesReport(width=60, height=40, faces=())
+        if isinstance(self.seen, Exception):
+            raise self.seen
+        return FacesReport(width=60, height=40, faces=self.seen)
 
     def animate(self, photo: Path, spec: AnimationSpec, workdir: Path, report: Progress) -> ClipReport:
         self.asked.append((photo.read_bytes(), spec))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from animation.models import Animation
+from animation.models import Animation, FoundFaces
 from memorials.jobs.model import Job, State
 from memorials.models import Media, Memorial, Preparation
 from tests.animation import jobs
@@ -21,8 +21,12 @@ class Kind:
         """A row as it may stand."""
         if self.model is Animation:
             return jobs.job(self.photo, status, **fields)
-        media = Media.objects.create(memorial=self.memorial, size=1, width=3000, height=2000)
-        return Preparation.objects.create(media=media, status=status, **fields)
+        if self.model is FoundFaces:
+            return FoundFaces.objects.create(photo=self._another(), status=status, **fields)
+        return Preparation.objects.create(media=self._another(), status=status, **fields)
+
+    def _another(self) -> Media:
+        return Media.objects.create(memorial=self.memorial, size=1, width=3000, height=2000)
 
     def running(self, **fields: Any) -> Any:
         held = {"token": TOKEN, "task_id": "a-task", "started": ago(3), "lease_until": ago(-60), "attempt": 1}
@@ -40,7 +44,9 @@ class Kind:
     def allow(self, **seconds: float) -> None:
         """`lease_seconds` or `time_limit` of this kind."""
         for name, value in seconds.items():
-            setattr(self.settings, f"{self.model.__name__.upper()}_{name.upper()}", value)
+            setattr(self.settings, f"{SETTINGS[self.model]}_{name.upper()}", value)
 
 
-KINDS = (Animation, Preparation)
+KINDS = (Animation, FoundFaces, Preparation)
+#: How the settings of a kind begin.
+SETTINGS = {Animation: "ANIMATION", FoundFaces: "ANIMATION", Preparation: "PREPARATION"}

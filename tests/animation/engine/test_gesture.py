@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from animation.engine import STRENGTHS, figures
-from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach, limiting, perform
+from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach, perform
 from animation.engine.glances import CLOSING, OPENING
+from animation.engine.protocol import limiting
 from animation.engine.script import Phrase, read_all
 
 CURVES = [each.name for each in fields(Motion)]
