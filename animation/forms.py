@@ -1,14 +1,19 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from animation.models import Gesture, Strength
+from animation.models import FACES, Gesture, Strength
 
 
 class AnimateForm(forms.Form):
     """What to make of a photograph. `take` says which one, so that two clicks ask for the same."""
 
+    #: Whether the photograph has such a face is known to the service, or to nobody yet.
+    faces = forms.CharField(
+        label=_("Whose face"), max_length=8, required=False, validators=[RegexValidator(FACES)]
+    )
     gesture = forms.ChoiceField(
         label=_("Movement"), choices=Gesture.choices, initial=Gesture.SMILE, widget=forms.RadioSelect
     )
@@ -31,3 +36,7 @@ class AnimateForm(forms.Form):
         super().__init__(*args, **options)
         if not asks_for_consent:
             del self.fields["agreed"]
+
+    def clean_faces(self) -> str:
+        """Where there was no choice it is the largest, unasked."""
+        return self.cleaned_data["faces"] or "largest"

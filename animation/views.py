@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
 
 from animation import failures, services, status
+from animation.faces import FacesTold
 from animation.forms import AnimateForm
 from animation.models import Animation
 from memorials.errors import Refusal
@@ -32,13 +34,32 @@ def living(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse
     form = _form(request, shown)
     if request.method == "POST" and form.is_valid() and _asked(request, shown, form):
         return redirect("animation:living", memorial.code, shown.code)
+    faces = _faces(shown)
+    if request.htmx and request.htmx.target == "faces":
+        return _polled_faces(request, shown, faces)
     about = _about(request, shown)
     if request.htmx:
         ended = not (about["job"] and about["job"].is_active)
         return render(request, "animation/living.html#status", about, status=STOP_POLLING if ended else 200)
-    return render(
-        request, "animation/living.html", {**about, "form": form}, status=422 if form.errors else 200
-    )
+    told = {**about, "form": form, "faces": faces}
+    return render(request, "animation/living.html", told, status=422 if form.errors else 200)
+
+
+def _faces(photo: Media) -> FacesTold:
+    """What is known of them; they are looked for when somebody comes who could ask for a clip."""
+    try:
+        return FacesTold.of(services.look_for_faces(photo=photo))
+    except Refusal:  # switched off, or objected: the page says so elsewhere
+        return FacesTold()
+
+
+def _polled_faces(request: SiteRequest, photo: Media, faces: FacesTold) -> HttpResponse:
+    """The photograph with its faces and the choice among them; the whole page where no clip can be made."""
+    if faces.refusal:
+        return HttpResponseClientRefresh()
+    form = _form(request, photo)
+    told = {"memorial": photo.memorial, "photo": photo, "faces": faces, "form": form, "arriving": True}
+    return render(request, "animation/_faces.html", told, status=200 if faces.looking else STOP_POLLING)
 
 
 def _form(request: SiteRequest, photo: Media) -> AnimateForm:
@@ -49,7 +70,7 @@ def _form(request: SiteRequest, photo: Media) -> AnimateForm:
 
 
 def _asked(request: SiteRequest, photo: Media, form: AnimateForm) -> bool:
-    wish = {name: form.cleaned_data[name] for name in ("gesture", "strength", "take")}
+    wish = {name: form.cleaned_data[name] for name in ("faces", "gesture", "strength", "take")}
     agreed = form.cleaned_data.get("agreed", False)
     try:
         services.request_animation(photo=photo, by=request.viewer.member, agreed=agreed, **wish)
