@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.core.validators import RegexValidator
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from animation import failures, status
-from animation.models import Animation, Gesture, Strength
+from animation.faces import FacesTold, FaceTold
+from animation.models import FACES, Animation, Gesture, Strength
 from memorials.api import strict
 from memorials.api.serializers.files import api_address
 from memorials.jobs.model import State
@@ -84,6 +86,11 @@ class FailureSerializer(serializers.Serializer[Any]):
     help = serializers.CharField()
 
 
+def in_words(code: str) -> dict[str, str]:
+    words = failures.words(code)
+    return {"code": code, **{name: str(getattr(words, name)) for name in ("title", "what", "help")}}
+
+
 class WorkSerializer(serializers.Serializer[status.Progress]):
     """What stands before an animation that is not done."""
 
@@ -94,6 +101,7 @@ class WorkSerializer(serializers.Serializer[status.Progress]):
 
 TOLD = {
     "code": "k3v9tq2m7xw4", "media": "b8n5zc1r6hd2", "gesture": "smile", "strength": "clearly", "take": 1,
+    "faces": "largest",
     "status": "failed", "stage": "faces", "progress": 10, "waiting": None,
     "created": "2026-03-08T09:30:00+03:00", "finished": "2026-03-08T09:30:02+03:00", "chosen": False,
     "clip": None, "poster": None, "outcome": None,
@@ -132,8 +140,8 @@ class AnimationSerializer(strict.ModelSerializer[Animation]):
     class Meta:
         model = Animation
         fields = [
-            "code", "media", "gesture", "strength", "take", "status", "stage", "progress", "waiting",
-            "failure", "created", "finished", "chosen", "clip", "poster", "outcome",
+            "code", "media", "gesture", "strength", "take", "faces", "status", "stage", "progress",
+            "waiting", "failure", "created", "finished", "chosen", "clip", "poster", "outcome",
         ]  # fmt: skip
         read_only_fields = fields
         list_serializer_class = TakesSerializer
@@ -150,9 +158,7 @@ class AnimationSerializer(strict.ModelSerializer[Animation]):
     def get_failure(self, animation: Animation) -> dict[str, str] | None:
         if animation.status != State.FAILED:
             return None
-        words = failures.words(animation.failure)
-        told = {name: str(getattr(words, name)) for name in ("title", "what", "help")}
-        return {"code": animation.failure, **told}
+        return in_words(animation.failure)
 
     def get_clip(self, animation: Animation) -> str | None:
         return api_address(animation.clip_url) if animation.status == State.READY else None
@@ -164,6 +170,57 @@ class AnimationSerializer(strict.ModelSerializer[Animation]):
     def get_outcome(self, animation: Animation) -> dict[str, Any] | None:
         stored = self._work(animation).outcomes.get(animation.code)
         return dict(ClipOutcomeSerializer(stored).data) if stored else None
+
+
+class FaceSerializer(serializers.Serializer[FaceTold]):
+    """A face on a photograph, and what limits it."""
+
+    index = serializers.IntegerField(
+        help_text="What a wish names it by. They stand from left to right; 0 is the largest."
+    )
+    box = serializers.ListField(
+        child=serializers.IntegerField(),
+        min_length=4,
+        max_length=4,
+        help_text="x, y, width, height in pixels of the upright original.",
+    )
+    yaw = serializers.FloatField(help_text="Degrees by which it is turned to the side.")
+    can_move = serializers.BooleanField(help_text="false: it is too small.")
+    problems = serializers.ListField(child=serializers.CharField(), help_text="Codes.")
+    limits = serializers.ListField(
+        child=serializers.CharField(), help_text="The codes in the asker's language."
+    )
+
+
+FOUND = {
+    "known": True, "silent": False, "width": 1600, "height": 1200, "refusal": None,
+}  # fmt: skip
+A_FACE = {"index": 0, "box": [610, 240, 310, 402], "yaw": -4.2, "can_move": True, "problems": ["mouth_open"]}
+OPEN_MOUTH = {
+    "Русский": "Рот на фотографии открыт, поэтому улыбка вполовину уже.",
+    "English": "The mouth is open on the photograph, so the smile is half as wide.",
+}
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(name, {**FOUND, "faces": [{**A_FACE, "limits": [words]}]}, response_only=True)
+        for name, words in OPEN_MOUTH.items()
+    ]
+)
+class FacesSerializer(serializers.Serializer[FacesTold]):
+    """The faces on a photograph. Until they are `known`, a wish may be sent all the same."""
+
+    known = serializers.BooleanField(help_text="false: nobody has looked yet, or the search broke off.")
+    silent = serializers.BooleanField(help_text="Nobody is there to look just now; it will be done.")
+    width = serializers.IntegerField(allow_null=True, help_text="Of the upright original, in pixels.")
+    height = serializers.IntegerField(allow_null=True)
+    faces = FaceSerializer(source="each", many=True)
+    refusal = serializers.SerializerMethodField(help_text="Why no living photograph can come of it.")
+
+    @extend_schema_field(FailureSerializer(allow_null=True))
+    def get_refusal(self, told: FacesTold) -> dict[str, str] | None:
+        return in_words(told.refusal) if told.refusal else None
 
 
 WISHES = [
@@ -178,6 +235,12 @@ class WishSerializer(serializers.Serializer[Any]):
 
     gesture = strict.ChoiceField(choices=Gesture.choices, default=Gesture.SMILE)
     strength = strict.ChoiceField(choices=Strength.choices, default=Strength.CLEARLY)
+    faces = strict.CharField(
+        validators=[RegexValidator(FACES)],
+        default="largest",
+        max_length=8,
+        help_text="Whose face moves: largest, all, or the index of one, as /faces/ numbers them.",
+    )
     take = strict.IntegerField(min_value=1, max_value=100_000, required=False)
     agreed = strict.BooleanField(
         default=False,

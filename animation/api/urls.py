@@ -14,6 +14,7 @@ routes: list[Any] = [
     path(f"{_MEMORIAL}animations/", views.AllAnimations.as_view()),
     path(_PHOTOGRAPH, views.Animations.as_view()),
     path(f"{_PHOTOGRAPH}shown/", views.ShownAnimation.as_view()),
+    path(f"{_MEMORIAL}media/<slug:media>/faces/", views.Faces.as_view()),
     path(_ONE, views.OneAnimation.as_view()),
     path(f"{_ONE}cancel/", views.CancelledAnimation.as_view()),
     path(f"{_ONE}retry/", views.RetriedAnimation.as_view()),

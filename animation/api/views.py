@@ -11,7 +11,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from animation import services
-from animation.api.serializers import AnimationSerializer, ChoiceSerializer, WishSerializer
+from animation.api.serializers import (
+    AnimationSerializer,
+    ChoiceSerializer,
+    FacesSerializer,
+    WishSerializer,
+)
+from animation.faces import FacesTold
 from animation.models import Animation, AnimationQuerySet
 from memorials.api.access import MemorialView, of_memorial
 from memorials.api.conditional import if_unchanged
@@ -80,6 +86,25 @@ class Animations(TakesView):
         wish.is_valid(raise_exception=True)
         animation = services.request_animation(photo=self.photo, by=self.viewer.member, **wish.validated_data)
         return accepted(animation, self.get_serializer(animation).data)
+
+
+class Faces(MemorialView):
+    """The faces on a photograph, and what limits each, before a clip is asked for."""
+
+    words = {"GET": Word.ANIMATE}
+    photo: Media
+
+    def find(self, named: dict[str, str]) -> None:
+        self.photo = photo_of(self, named["media"])
+
+    @extend_schema(responses={200: FacesSerializer, 202: FacesSerializer})
+    def get(self, request: Request, code: str, media: str) -> Response:
+        """The first who asks has them looked for: 202 until then, with Retry-After."""
+        told = FacesTold.of(services.look_for_faces(photo=self.photo))
+        answer = FacesSerializer(told).data
+        if told.looking:
+            return Response(answer, status=202, headers={"Retry-After": str(RETRY_AFTER)})
+        return Response(answer)
 
 
 def photo_of(view: MemorialView, code: str) -> Media:

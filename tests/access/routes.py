@@ -87,6 +87,7 @@ ROUTES: dict[str, dict[str, str]] = {
     f"{API}media/<slug:media>/": {"GET": "view", "PATCH": "edit", "DELETE": "edit"},
     f"{API}media/<slug:media>/animations/": {"GET": "view", "POST": "animate"},
     f"{API}media/<slug:media>/animations/shown/": {"GET": "view", "PUT": "animate"},
+    f"{API}media/<slug:media>/faces/": {"GET": "animate"},
     f"{API}animations/": {"GET": "view"},
     f"{API}animations/<slug:animation>/": {"GET": "view", "DELETE": "animate"},
     f"{API}animations/<slug:animation>/cancel/": {"POST": "animate"},

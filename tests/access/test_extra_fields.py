@@ -261,9 +261,9 @@ def test_an_edited_photograph_takes_its_words_only(cast, two_families):
 
 
 @pytest.mark.parametrize("way", ["site", "api"])
-def test_a_wish_takes_movement_strength_and_take_only(cast, two_families, way):
+def test_a_wish_takes_face_movement_strength_and_take_only(cast, two_families, way):
     photo, before = two_families["mine"]["photo"], everything()
-    wish = {"gesture": "smile", "strength": "barely", "take": 3, "agreed": True}
+    wish = {"gesture": "smile", "strength": "barely", "take": 3, "faces": "all", "agreed": True}
     if way == "site":
         path = f"/m/{photo.memorial.code}/media/{photo.code}/living/"
         assert send_to_site(cast, two_families, path, wish).status_code == 302
@@ -272,11 +272,11 @@ def test_a_wish_takes_movement_strength_and_take_only(cast, two_families, way):
         assert send_to_api(cast, two_families, "post", path, wish).status_code == 202
     assert difference(before, everything()) == (["Animation"], [], {})
     made, plain = fresh(Animation), Animation()
-    rest = the_rest(made, {"strength", "take"})
+    rest = the_rest(made, {"strength", "take", "faces"})
     assert rest.pop("code") != "chosenbymyself"
-    expected = the_rest(plain, {"strength", "take", "code"})
+    expected = the_rest(plain, {"strength", "take", "faces", "code"})
     assert rest == {**expected, "photo_id": photo.pk, "requested_by_id": cast.keeper.pk}
-    assert (made.strength, made.take) == ("barely", 3)
+    assert (made.strength, made.take, made.faces) == ("barely", 3, "all")
 
 
 @pytest.mark.parametrize("way", ["site", "api"])

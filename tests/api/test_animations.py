@@ -89,10 +89,10 @@ def test_without_the_familys_word_nothing_is_made(app, cast, photo, takes):
 
 
 def test_fields_that_nobody_asked_for_change_nothing(app, cast, agreed, takes):
-    more = {"status": "ready", "chosen": True, "clip": "x", "size": 4000, "seconds": 60, "faces": "all"}
+    more = {"status": "ready", "chosen": True, "clip": "x", "size": 4000, "seconds": 60}
     made = Animation.objects.get(code=app(cast.editor).post(takes, more).json()["code"])
-    assert (made.status, made.chosen, made.clip.name, made.size, made.seconds, made.faces) == (
-        State.QUEUED, False, "", 720, 5, "largest",
+    assert (made.status, made.chosen, made.clip.name, made.size, made.seconds) == (
+        State.QUEUED, False, "", 720, 5,
     )  # fmt: skip
 
 
