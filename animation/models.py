@@ -70,7 +70,22 @@ def clip_path(animation: Animation, filename: str) -> str:
     return f"living/{filename}"
 
 
-class Animation(Job):
+class WorkshopJob(Job):
+    """What the workers of the animation queue do, under the limits of that queue."""
+
+    class Meta(Job.Meta):
+        abstract = True
+
+    @classmethod
+    def lease_seconds(cls) -> float:
+        return float(settings.ANIMATION_LEASE_SECONDS)
+
+    @classmethod
+    def time_limit(cls) -> float:
+        return float(settings.ANIMATION_TIME_LIMIT)
+
+
+class Animation(WorkshopJob):
     TASK, QUEUE = "animation.tasks.animate", "animation"
 
     code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
@@ -124,14 +139,6 @@ class Animation(Job):
     def __str__(self) -> str:
         return f"{self.code} · {self.status}"
 
-    @classmethod
-    def lease_seconds(cls) -> float:
-        return float(settings.ANIMATION_LEASE_SECONDS)
-
-    @classmethod
-    def time_limit(cls) -> float:
-        return float(settings.ANIMATION_TIME_LIMIT)
-
     @property
     def clip_url(self) -> str:
         return reverse("memorials:file", args=["living", self.code, "clip"])
@@ -161,7 +168,7 @@ def _told_by() -> dict[str, Any]:
     return {"engine": engine_in_use(), "version": FACES_EDITION}
 
 
-class FoundFaces(Job):
+class FoundFaces(WorkshopJob):
     """The faces on a photograph, and what limits each: looked for by the workshop before a clip is asked for.
 
     Derived: it goes with the photograph, is in no export, and is found again where it is missing.
@@ -189,14 +196,6 @@ class FoundFaces(Job):
 
     def __str__(self) -> str:
         return f"{self.photo_id} · {self.status}"
-
-    @classmethod
-    def lease_seconds(cls) -> float:
-        return float(settings.ANIMATION_LEASE_SECONDS)
-
-    @classmethod
-    def time_limit(cls) -> float:
-        return float(settings.ANIMATION_TIME_LIMIT)
 
     @property
     def is_answered(self) -> bool:

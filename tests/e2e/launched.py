@@ -133,7 +133,7 @@ class Site:
             return False
         return pid != os.getpid() and (b"DATA=" + mark in told or b"DATA_DIR=" + mark in told)
 
-    def wait_gone(self, seconds: float = 15) -> list[int]:
+    def wait_gone(self, seconds: float = 5) -> list[int]:
         wait_until(lambda: not self.processes(), seconds)
         return self.processes()
 

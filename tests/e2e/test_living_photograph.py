@@ -192,7 +192,7 @@ def test_whole_site_killed_in_the_middle_the_clip_comes_after_the_next_start(qui
     wait_for_rendering(keeper, photo)
     site.signal(signal.SIGKILL)
     site.wait_end()
-    assert site.wait_gone() == []
+    assert site.wait_gone(15) == []  # a worker may be at work on this very clip
     site.start()
     keeper.wait_for_clip(photo)
     assert [row["status"] for row in rows(site)["rows"]] == ["ready"]
