@@ -45,7 +45,7 @@ def test_the_face_is_found_in_every_frame_and_moves(film, models):
 def test_first_frame_is_the_photograph_and_the_last_returns_to_it(film, scene):
     away_from_mark = np.s_[: int(0.85 * scene.picture.shape[0])]
     assert psnr(film[0][away_from_mark], scene.picture[away_from_mark]) > 36
-    assert psnr(film[-1], film[0]) > 37  # in two seconds there is little time to return
+    assert psnr(film[-1], film[0]) > 38  # in two seconds there is little time to return
 
 
 def test_background_stays(film):
