@@ -11,11 +11,11 @@ from animation.engine.head import Head, territory
 from animation.engine.matte import people
 from animation.engine.models import Models
 from animation.engine.photo import Pixels
+from animation.engine.plate import carried_on
 
 OUTSIDE = 0.04  # matte below this is pure background
+RIM = 0.005  # of the width: beside the matte, what is still coloured by the person
 SURE_LOSS = 2.0  # half of the matte gone from a place: what is seen there is background
-PLATE_SIDE = 256  # px: behind a head nobody knows details; a small picture is filled quickly
-KNOWN = 0.05  # share of background in a small pixel that suffices to know its colour
 
 Floats = NDArray[np.float32]
 
@@ -53,13 +53,12 @@ def split(picture: Pixels, heads: list[Head], others: list[Head], models: Models
     )
     if matte is None:
         return None
-    hidden = cv2.dilate((matte > OUTSIDE).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    plate = np.where(hidden[..., None], _filled(picture, hidden), picture)
+    hidden = _hidden(matte)
     small = cv2.resize(matte, (grid.columns, grid.rows), interpolation=cv2.INTER_AREA)
     spread = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9))), (0, 0), 2.5)
     return Backdrop(
         matte=(matte * 255 + 0.5).astype(np.uint8),
-        plate=plate.astype(np.uint8),
+        plate=carried_on(picture, hidden),
         uncovered=(~hidden).astype(np.float32),
         lost=np.where(hidden, SURE_LOSS / np.maximum(matte, OUTSIDE) / 255, 0).astype(np.float32),
         on_grid=np.asarray(spread, np.float32),
@@ -71,15 +70,8 @@ def _enlarged(on_grid: Floats, picture: Pixels) -> Floats:
     return np.asarray(cv2.resize(on_grid, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def _filled(picture: Pixels, hidden: NDArray[np.bool_]) -> Pixels:
-    """The surroundings carried on behind the person, by fast marching (Telea 2004) on a small copy."""
-    height, width = hidden.shape
-    shrink = max(1, width // PLATE_SIDE)
-    size = (width // shrink, height // shrink)
-    known = (~hidden).astype(np.float32)
-    share = cv2.resize(known, size, interpolation=cv2.INTER_AREA)
-    # Averaged over background pixels alone, so that no skin bleeds into the plate.
-    sums = cv2.resize(picture * known[..., None], size, interpolation=cv2.INTER_AREA)
-    small = np.where(share[..., None] > KNOWN, sums / np.maximum(share, KNOWN)[..., None], 0).astype(np.uint8)
-    filled = cv2.inpaint(small, (share < KNOWN).astype(np.uint8), 4, cv2.INPAINT_TELEA)
-    return np.asarray(cv2.resize(filled, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
+def _hidden(matte: Floats) -> NDArray[np.bool_]:
+    """All that may hold something of the person, a soft rim and its blur too; its outline is a smooth one."""
+    reach = max(2, round(RIM * matte.shape[1]))
+    wide = cv2.dilate((matte > OUTSIDE).astype(np.float32), np.ones((2 * reach + 1,) * 2, np.uint8))
+    return np.asarray((cv2.GaussianBlur(wide, (0, 0), reach) > 0.5) | (matte > OUTSIDE), np.bool_)
