@@ -6,13 +6,11 @@ from numpy.typing import NDArray
 
 from animation.engine import landmarks as lm
 from animation.engine.faces import FoundFace
+from animation.engine.matting import refined
 from animation.engine.models import Models
 from animation.engine.photo import Pixels
 
 NET_SIDE = 256  # px
-RADIUS = 0.012  # of the width: how far the net's edge may be off
-EDGE = 1e-4  # variance of brightness (0 to 1) above which an edge of the picture counts
-LOW, RANGE = 0.25, 0.6  # the filtered matte is hazy: this stretch of it becomes 0 to 1
 ROOM, BELOW = (
     3.2,
     0.22,
@@ -32,9 +30,7 @@ def people(picture: Pixels, faces: list[FoundFace], lands: list[Floats], models:
     raw = _alone(picture, faces, lands, models) if lands else _segment(picture, models)
     if min(_seen(raw, face) for face in faces) <= SEEN or (raw > 0.5).mean() >= TOO_FULL:
         return None
-    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.float32) / np.float32(255)
-    matte = guided(grey, raw, max(4, int(picture.shape[1] * RADIUS)), EDGE)
-    matte = _attached(np.clip((matte - LOW) / RANGE, 0, 1).astype(np.float32), faces)
+    matte = _attached(refined(picture, raw), faces)
     for face in faces:
         matte = np.maximum(matte, _face_shape(face, matte.shape))
     return np.asarray(matte, np.float32)
@@ -87,17 +83,3 @@ def _face_shape(face: FoundFace, shape: tuple[int, ...]) -> Floats:
     filled = np.zeros(shape, np.float32)
     cv2.fillConvexPoly(filled, cv2.convexHull(face.points[list(lm.OVAL), :2].astype(np.int32)), 1.0)
     return np.asarray(cv2.GaussianBlur(filled, (0, 0), 2), np.float32)
-
-
-def guided(guide: Floats, values: Floats, radius: int, edge: float) -> Floats:
-    """Guided filter (He, Sun, Tang 2010): within each window the result is a straight line of the guide."""
-
-    def mean(field: Floats) -> Floats:
-        side = 2 * radius + 1
-        return np.asarray(cv2.blur(field, (side, side), borderType=cv2.BORDER_REFLECT), np.float32)
-
-    mean_guide, mean_values = mean(guide), mean(values)
-    variance = mean(guide * guide) - mean_guide**2
-    slope = (mean(guide * values) - mean_guide * mean_values) / (variance + edge)
-    smoothed: Floats = mean(slope) * guide + mean(mean_values - slope * mean_guide)
-    return smoothed
