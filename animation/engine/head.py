@@ -27,7 +27,13 @@ DEPTH_SMOOTHING, DEPTH_BLUR = 0.002, 0.028  # of the surface; in face widths
 # From where beside the face's axis on things hang, in face widths, and how much higher than along the neck
 # they then begin to stay behind, in face heights.
 HANGS, HANGING = (0.7, 1.3), 0.9
+# Under the jaw the neck stays behind: within so many face heights it has only this share of the depth that a
+# round head would have. A nodding chin then passes over the neck, and does not push its skin before it.
+THROAT, THROAT_DEPTH = 0.15, 0.4
+UNDER = 0.25  # face heights below the face's centre from which on its outline is jaw
 BEHIND = 0.06  # face widths the axis lies behind the cheek's edge
+
+SUBPIXEL = 3  # bits of a node's place, for drawing
 
 AXIS_POINTS = (
     lm.LEFT_CHEEK_EDGE, lm.RIGHT_CHEEK_EDGE, lm.LEFT_TEMPLE, lm.RIGHT_TEMPLE,
@@ -106,7 +112,23 @@ class Head:
         depth[inside] = surface((self.grid.nodes[inside] - self.centre) / self.width)[:, 0] * self.width
         depth = np.minimum(depth * (1 - smoothstep(0.85, 1.0, self.silhouette)), 0).astype(np.float32)
         blur = max(0.6, DEPTH_BLUR * self.width / STEP)  # grid steps
-        return np.asarray(cv2.GaussianBlur(depth, (0, 0), blur) * RELIEF, np.float32)
+        round_head = cv2.GaussianBlur(depth, (0, 0), blur) * RELIEF
+        neck = smoothstep(0.0, THROAT, self.below_jaw)
+        return np.asarray(round_head * (1 - (1 - THROAT_DEPTH) * neck), np.float32)
+
+    @cached_property
+    def below_jaw(self) -> NDArray[np.float32]:
+        """(rows, columns): face heights below the jaw's edge, 0 on the face and beside and above it."""
+        face = np.zeros(self.grid.shape, np.uint8)
+        nodes = self.points[list(lm.OVAL)] * [
+            self.grid.columns / self.grid.width,
+            self.grid.rows / self.grid.height,
+        ]
+        outline = cv2.convexHull(np.round(nodes * 2**SUBPIXEL).astype(np.int32))
+        cv2.fillConvexPoly(face, outline, 1, shift=SUBPIXEL)
+        outside = cv2.distanceTransform(1 - face, cv2.DIST_L2, 5) * STEP / self.height
+        low = smoothstep(0.0, UNDER, -self.upwards / self.height)
+        return np.asarray(cv2.GaussianBlur((outside * low).astype(np.float32), (0, 0), 0.8), np.float32)
 
     @cached_property
     def belongs(self) -> NDArray[np.float32]:

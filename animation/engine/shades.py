@@ -32,6 +32,7 @@ DEEPER, DEEPEST = 0.9, 0.12  # how much of the creases that are there is added t
 FINE, COARSE = 0.012, 0.045  # face widths: creases are between these
 NEAR_FOLD = 0.09  # face widths
 BESIDE_EYE, NEAR_EYE = 0.12, 0.06  # face widths from the outer corner, beyond its lashes, and round there
+CHIN_SHADOW, CHIN_SHADOW_REACH = 0.9, 0.14  # share of light for each radian of a nod; face heights
 SAMPLES = 24  # points of a fold
 MOMENTS_TO_FIELDS = 3  # a face's turn, nod and smile
 
@@ -59,9 +60,9 @@ def build(grid: Grid, heads: list[Head], territories: list[Floats], picture: Pix
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     light = cv2.resize(grey, (grid.columns, grid.rows), interpolation=cv2.INTER_AREA).astype(np.float32)
     fields = [
-        each * territory * _on_face(head)
+        each * territory
         for head, territory in zip(heads, territories, strict=True)
-        for each in (*_turned(head, light), _smiling(head, light))
+        for each in _of_face(head, light)
     ]
     return Shades(grid, np.stack(fields).reshape(len(fields), -1).astype(np.float32))
 
@@ -74,6 +75,18 @@ def shaded(picture: Pixels, light: Floats) -> Pixels:
 
 def _weights(moment: Moment) -> list[float]:
     return [float(np.sin(np.radians(moment.yaw))), float(np.sin(np.radians(moment.pitch))), moment.smile]
+
+
+def _of_face(head: Head, light: Floats) -> tuple[Floats, Floats, Floats]:
+    face = _on_face(head)
+    turn, nod = _turned(head, light)
+    return turn * face, nod * face - CHIN_SHADOW * _throat(head), _smiling(head, light) * face
+
+
+def _throat(head: Head) -> Floats:
+    """(rows, columns): 1 close under the jaw, where its shadow falls as it comes down."""
+    below = head.below_jaw / CHIN_SHADOW_REACH
+    return np.asarray(np.clip(2 * below, 0, 1) * np.exp(-(below**2)), np.float32)
 
 
 def _on_face(head: Head) -> Floats:

@@ -132,6 +132,19 @@ def test_what_hangs_beside_a_head_stays_behind_it(scene, at_rest):
     assert head.belongs[at[1.1]].mean() < 0.35
 
 
+def test_a_nodding_chin_passes_over_the_neck(scene, at_rest):
+    """It does not push the throat's skin before it."""
+    head = Head(at_rest, scene.grid)
+    down = scene.field.displacement([Moment(pitch=5)])[..., 1]
+    middle = np.abs(head.sideways) < 0.1 * head.width
+    chin, throat = (
+        down[middle & (np.abs(head.upwards - head.chin + below * head.height) < 4)].mean()
+        for below in (-0.05, 0.15)
+    )
+    assert chin > 4
+    assert throat < 0.3 * chin
+
+
 def test_inverse_field_leads_back():
     grid = Grid(200, 160)
     x, y = grid.nodes[..., 0], grid.nodes[..., 1]

@@ -41,6 +41,13 @@ def test_a_smile_folds_the_cheeks_and_leaves_the_rest_alone(scene, head):
     assert np.abs(light[head.upwards > 0.35 * head.height]).max() < 0.01
 
 
+def test_a_chin_that_comes_down_shades_the_throat(scene, head):
+    throat = (np.abs(head.sideways) < 0.2 * head.width) & (head.below_jaw > 0.03) & (head.below_jaw < 0.12)
+    down, up = (light_of(scene, head, scene.picture, Moment(pitch=pitch)) for pitch in (5, -5))
+    assert -0.08 < down[throat].mean() < -0.02 < 0.02 < up[throat].mean() < 0.08
+    assert np.abs(down[head.below_jaw > 0.5]).max() < 0.001
+
+
 def test_shades_are_in_the_picture_and_gone_at_rest(scene):
     flat = replace(scene, shades=replace(scene.shades, table=0 * scene.shades.table))
     smiling = Moment(smile=1.0)
