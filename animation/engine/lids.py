@@ -18,6 +18,8 @@ STRONG_CONTRAST = 0.38  # share of the skin's light that a dark lash line takes 
 BELOW_LASHES, FINE = 0.25, 0.16
 MOST_TEXTURE = 3.0  # deviations of the texture: more is a rim, a mole or a lash
 DARK_REACH, TOO_DARK = 0.7, 0.72  # of the opening, above the edge; of the light that is usual there
+BROW_REACH = 1.2  # openings above the edge: a brow nearer than that would lend the lid its colour
+BROW_SHADE = 0.4  # of its darkness lies on the lid as its shadow
 # The white of an eye beyond its drawn edges: openings above them, eye widths beside the corners, and how much
 # of the palest lid's least colour it has: white has it all, skin lacks blue.
 WHITE_ABOVE, BESIDE_CORNER, WHITER = 0.5, 0.14, 1.08
@@ -40,14 +42,18 @@ class LidPaint:
     front: Floats | None  # (height, width): opacity of what does: the rims of spectacles
 
 
-def paint(picture: Pixels, eye: Eye, *, spectacles: bool = False) -> LidPaint:
+def paint(picture: Pixels, eye: Eye, *, spectacles: bool = False, under_brow: bool = False) -> LidPaint:
     left, top, right, bottom = eye.box
     around = np.ascontiguousarray(picture[top:bottom, left:right])
     rim = rims(around, eye) if spectacles else None
     seam = cv2.dilate(rim, _square(SEAM * eye.width)) if rim is not None else None
     bare = around if seam is None else _without(around, seam, eye)
     beyond = _beyond(bare, eye, lashes=rim is None)
-    smooth = _smooth_skin(bare, _opening_with_lashes(bare, eye) | beyond, eye)
+    hidden = _opening_with_lashes(bare, eye) | beyond
+    smooth = _smooth_skin(bare, hidden, eye)
+    if under_brow:
+        free = _smooth_skin(bare, hidden | _brow(bare, eye), eye)
+        smooth = smooth + (1 - BROW_SHADE) * (free - smooth)
     veil = _soft(cv2.dilate(beyond, _square(1)))
     lash, contrast = _lash_colour(bare, smooth, eye)
     share = eye.along / eye.width
@@ -94,6 +100,16 @@ def _opening_with_lashes(around: Pixels, eye: Eye) -> NDArray[np.uint8]:
     inside |= _dark_above(around, eye)
     inside &= (eye.gap > 0) & (share > -0.04) & (share < 1.04)
     return cv2.dilate(inside.astype(np.uint8) * 255, np.ones((3, 3), np.uint8)).astype(np.uint8)
+
+
+def _brow(around: Pixels, eye: Eye) -> NDArray[np.uint8]:
+    """255 on hair close over the lid, by the light of the skin under the eye."""
+    below = (eye.down > eye.lower + 0.3 * eye.opening) & (eye.down < eye.lid_foot) & (eye.gap > 0)
+    if not below.any():
+        return np.zeros(below.shape, np.uint8)
+    light = around.max(-1)
+    above = (eye.down < eye.lid_top + 1) & (eye.down > eye.upper - BROW_REACH * eye.opening)
+    return np.where(above & (light < TOO_DARK * np.median(light[below])), 255, 0).astype(np.uint8)
 
 
 def _dark_above(around: Pixels, eye: Eye) -> NDArray[np.bool_]:

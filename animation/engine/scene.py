@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from animation.engine import backdrop, eyes, field, lids, shades, spectacles
+from animation.engine import backdrop, browline, eyes, field, lids, shades, spectacles
 from animation.engine.backdrop import Backdrop
 from animation.engine.encode import Region
 from animation.engine.eyes import Eye
@@ -68,7 +68,12 @@ def _eyes_of(head: Head, picture: Pixels) -> tuple[tuple[Eye, LidPaint], ...]:
     size = (picture.shape[1], picture.shape[0])
     shapes = [eyes.shape(head.points, marks, size) for marks in EYES if not _far(head.face, marks is EYES[0])]
     worn = spectacles.worn(picture, head.points)
-    return tuple((eye, lids.paint(picture, eye, spectacles=worn)) for eye in shapes if eye)
+    return tuple(_painted(eye, picture, spectacles=worn) for eye in shapes if eye)
+
+
+def _painted(eye: Eye, picture: Pixels, *, spectacles: bool) -> tuple[Eye, LidPaint]:
+    lowered = eye if spectacles else browline.lowered(picture, eye)
+    return lowered, lids.paint(picture, lowered, spectacles=spectacles, under_brow=lowered is not eye)
 
 
 def _far(face: FoundFace, is_left: bool) -> bool:

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
-from animation.engine import lids, spectacles
+from animation.engine import browline, lids, spectacles
 from animation.engine.blink import draw_eye
 from animation.engine.framing import frame
 from animation.engine.gesture import Moment
@@ -113,3 +115,30 @@ def test_a_rim_is_followed_down_beside_the_eye_and_a_pale_lid_is_none(large):
     rim = spectacles.rims(np.ascontiguousarray(around), eye) > 0
     assert rim[above | steep].mean() > 0.9
     assert rim[lid & ~above & ~steep].mean() < 0.15
+
+
+def close_under_brow(eye, size):
+    """An eye whose brow sits right on it, and its drawn face."""
+    h = eye.opening
+    near = replace(eye, lid_top=(eye.upper - 0.7 * h).astype(np.float32))
+    face, around = drawn_face(near, size)
+    brow = (eye.down > eye.upper - 1.6 * h) & (eye.down < eye.upper - 0.35 * h)
+    around[brow] = DARK
+    return near, face, brow & (eye.gap > 0.4 * h)
+
+
+def test_a_heavy_brow_stays_above_the_lid_that_comes_down(large):
+    eye, face, brow = close_under_brow(large.eyes[0][0][0], large.picture.shape[:2])
+    lower = browline.lowered(face, eye)
+    shut = face.copy()
+    draw_eye(face, shut, lower, lids.paint(face, lower, under_brow=True), 1.0, 0.0)
+    around = shut[box_of(eye)]
+    lid = (eye.down > eye.upper) & (eye.down < eye.lower - 0.4 * eye.gap) & (eye.gap > 0.4 * eye.opening)
+    assert around[lid].min(0)[0] > 80  # 55 where the brow comes down too
+    assert np.abs(around[brow].astype(int) - face[box_of(eye)][brow]).mean() < 4
+
+
+def test_a_lid_far_from_its_brow_begins_where_it_did(large):
+    eye = large.eyes[0][0][0]
+    face, _ = drawn_face(eye, large.picture.shape[:2])
+    assert browline.lowered(face, eye) is eye
