@@ -27,6 +27,7 @@ LONG = 0.62  # eye widths: shorter ones are lashes, creases and spots
 # for a rim, so there only what goes on from a rim farther up, by GROWS eye widths, is one.
 CLEAR, NEAR, GROWS = 0.10, 0.32, 0.16
 CORNER = 0.16  # eye widths from a corner
+APART = 0.07  # eye widths: a rim's own shine is narrower than the skin between it and a crease
 TOOTH = 0.11  # eye widths: what hangs down from the rim and is narrower is a shadow, a crease or the iris
 
 Floats = NDArray[np.float32]
@@ -76,7 +77,20 @@ def rims(around: Pixels, eye: Eye) -> Mask:
         cv2.morphologyEx(np.where(found & free, grown, 0).astype(np.uint8), cv2.MORPH_OPEN, level), np.uint8
     )
     below_brow = eye.down > eye.lid_top - 1  # farther up nothing moves
-    return np.where(below_brow, along | _steep(rim, found, eye), 0).astype(np.uint8)
+    return np.where(below_brow, _lowest(along | _steep(rim, found, eye), eye), 0).astype(np.uint8)
+
+
+def _lowest(lines: Mask, eye: Eye) -> Mask:
+    """Of lines over one another the lowest: what runs apart above a rim is the lid's crease or the brow."""
+    gap = max(2, round(APART * eye.width))
+    over_lid = (eye.down < eye.upper - CLEAR * eye.opening) & _between_corners(eye)
+    kept = lines.copy()
+    for column in np.flatnonzero(((lines > 0) & over_lid).any(0)):
+        rows = np.flatnonzero(lines[:, column] * over_lid[:, column])
+        breaks = np.flatnonzero(np.diff(rows) > gap)
+        if len(breaks):
+            kept[: rows[breaks[-1]] + 1, column] = 0
+    return kept
 
 
 def _steep(rim: Mask, found: NDArray[np.bool_], eye: Eye) -> Mask:
@@ -93,7 +107,7 @@ def _at_the_corners(eye: Eye) -> NDArray[np.bool_]:
     share = eye.along / eye.width
     to_corner = np.minimum(share, 1 - share)
     beside = (to_corner < CORNER) & (eye.down < eye.lower + CLEAR * eye.opening)
-    beside |= (to_corner < 2 * CORNER) & (eye.down < eye.upper)
+    beside |= (to_corner < 2 * CORNER) & (eye.down < eye.upper - NEAR * eye.opening)
     return np.asarray(beside & (eye.down > eye.lid_top), np.bool_)
 
 

@@ -142,3 +142,15 @@ def test_a_lid_far_from_its_brow_begins_where_it_did(large):
     eye = large.eyes[0][0][0]
     face, _ = drawn_face(eye, large.picture.shape[:2])
     assert browline.lowered(face, eye) is eye
+
+
+def test_a_crease_above_a_rim_is_none(large):
+    eye = large.eyes[0][0][0]
+    _, around = drawn_face(eye, large.picture.shape[:2])
+    share, h = eye.along / eye.width, eye.opening
+    rim = np.abs(eye.down - (eye.upper - 0.55 * h)) < 1.2
+    crease = (np.abs(eye.down - (eye.upper - 1.05 * h)) < 1) & (share > 0.05) & (share < 0.8)
+    around[rim | crease] = DARK
+    found = spectacles.rims(np.ascontiguousarray(around), eye) > 0
+    assert found[rim & (share > 0) & (share < 1)].mean() > 0.9
+    assert found[crease].mean() < 0.1
