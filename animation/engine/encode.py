@@ -22,7 +22,7 @@ from animation.engine.refusals import TemporaryEngineError
 # softer than its neighbours: the worst one keeps a tenth more of the photograph's detail.
 PRESET = "veryfast"
 # Constant rate factors. Finer than the first is not seen; coarser than the last turns skin to wax.
-FINEST, USUAL, COARSEST = 21.0, 23.0, 31.0
+FINEST, USUAL, COARSEST = 21.0, 23.0, 31.6
 # The first frame takes a far larger share of bits than usual: all others repeat most of it, and the still
 # background then needs no repair. Macroblock trees would override that share. Bits go to where detail is
 # a little less unevenly than x264 gives them, which helps soft skin beside hard edges.

@@ -41,6 +41,24 @@ def test_the_busier_a_film_the_more_coarsely_it_is_drawn():
     assert busy <= encode.COARSEST
 
 
+def test_a_quiet_film_is_weighed_again_before_it_is_drawn_far_finer(monkeypatch):
+    asked, weigh = [], budget._weights
+
+    def remembered(words, content):
+        asked.append(float(words[words.index("-crf") + 1]))
+        return weigh(words, content)
+
+    monkeypatch.setattr(budget, "_weights", remembered)
+    monkeypatch.setattr(budget, "BYTES", 4 * budget.BYTES)  # so much that no bound is met
+    coarse = budget.fineness(film_of(0.5), FRAMES, SECONDS, ()).quality
+    assert asked == [budget.TRIAL]
+    wanted = budget.TRIAL - budget.FAR - 1
+    monkeypatch.setattr(budget, "BYTES", budget.BYTES * 2 ** ((coarse - wanted) / budget.HALF_AS_LARGE))
+    fine = budget.fineness(film_of(0.5), FRAMES, SECONDS, ()).quality
+    assert asked[1:] == pytest.approx([budget.TRIAL, wanted], abs=0.1)
+    assert 0.2 < abs(fine - wanted) < 3
+
+
 def test_faces_are_drawn_finer_than_the_rest(seen):
     halves = np.s_[8:-8, 8 : SIDE // 2 - 8], np.s_[8:-8, SIDE // 2 + 8 : -8]
     face, rest = (
