@@ -30,7 +30,7 @@ SHARES = "mbtree=0:bframes=0:ref=2:ipratio=5:aq-strength=0.6:deadzone-inter=10"
 # Slow motion of less than a pixel softens most and is looked at longest, and the last frame must meet the
 # first: there more bits are spent than on quick turns. By steps: at once, detail would be seen to come.
 STARTS = (1.5, 1.4, 1.25, 1.1)  # times the usual bits, each for some frames from the first on
-ENDS = (1.1, 1.2, 1.35, 1.5, 1.7, 1.9)  # and up to the last
+ENDS = (1.1, 1.25, 1.4, 1.6, 1.82, 2.08)  # and up to the last
 STEP = 3  # frames
 FINER = 6.0  # steps of quality by which faces are drawn better than the rest
 QP_RANGE = 51  # what the encoder's offsets of quality are shares of

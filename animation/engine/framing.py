@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from PIL import Image
 
 from animation.engine.faces import FoundFace, find, follow
 from animation.engine.models import Models
@@ -14,6 +15,7 @@ ROOM_BESIDE = 1.6  # face heights added to the width of a group
 BELOW = 0.22  # face heights the cut is moved down, so that shoulders carry the breath
 LYING = 1.2  # a face broader than high (looking down) counts as this much of its width
 SPARE = 5  # px of the photograph that may be left out so that the sides come out even
+LITTLE = 0.8  # of its size: a picture shrunk less than that is not averaged
 SAME_PLACE = 0.5  # of the height: closer centres are one face
 
 
@@ -75,9 +77,12 @@ def _even(side: int, scale: float) -> tuple[int, int]:
 
 def cut_out(pixels: Pixels, cut: Cut) -> Pixels:
     piece = np.ascontiguousarray(pixels[cut.y : cut.y + cut.height, cut.x : cut.x + cut.width])
-    shrinks = cut.out_width < cut.width
-    how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(piece, (cut.out_width, cut.out_height), interpolation=how), np.uint8)
+    size = cut.out_width, cut.out_height
+    if LITTLE * cut.width < cut.out_width < cut.width:
+        # Averages would be uneven, of one pixel here and of two there, and lose half of the detail.
+        return np.array(Image.fromarray(piece).resize(size, Image.Resampling.BICUBIC), np.uint8)
+    how = cv2.INTER_AREA if cut.out_width < cut.width else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(piece, size, interpolation=how), np.uint8)
 
 
 def _sharper(face: FoundFace, again: list[FoundFace], picture: Pixels, models: Models) -> FoundFace:

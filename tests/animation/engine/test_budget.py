@@ -81,4 +81,4 @@ def test_no_frame_is_drawn_from_both_sides_and_softer_for_it():
 def test_detail_comes_and_goes_by_steps_that_are_not_seen():
     shares = [1.0, *encode.ENDS]
     assert max(more / less for less, more in pairwise(shares)) < 1.15
-    assert encode._zones(125).split("/")[-1].startswith("122,124,b=1.9")
+    assert encode._zones(125).split("/")[-1].startswith("122,124,b=2.08")

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
 from animation.engine.backdrop import SURE_LOSS
 from animation.engine.faces import find
-from animation.engine.framing import cut_round, frame
+from animation.engine.fine import detail
+from animation.engine.framing import Cut, cut_out, cut_round, frame
 from animation.engine.gesture import Moment
 from animation.engine.matte import _attached
 from animation.engine.photo import Photo
@@ -58,6 +60,15 @@ def test_a_cut_is_drawn_out_in_no_direction(face, width, height, size):
     assert max(cut.out_width, cut.out_height) == size
     across, down = cut.out_width / cut.width, cut.out_height / cut.height
     assert abs(across / down - 1) < 0.5 / cut.out_width  # half a pixel from side to side
+
+
+def test_a_photograph_that_is_shrunk_by_a_little_keeps_its_detail(portrait):
+    height, width = (side // 2 * 2 for side in portrait.pixels.shape[:2])
+    small = (round(0.45 * width) * 2, round(0.45 * height) * 2)
+    made = cut_out(portrait.pixels, Cut(0, 0, width, height, *small))
+    averaged = cv2.resize(portrait.pixels[:height, :width], small, interpolation=cv2.INTER_AREA)
+    assert np.abs(made.astype(int) - averaged).mean() < 3
+    assert detail(made) > 1.2 * detail(averaged)
 
 
 def test_where_the_matte_is_unsure_no_guess_is_shown(scene):
