@@ -71,15 +71,16 @@ class Film:
     def _make(self, report: Progress) -> Made:
         disliked: list[str] = []
         open_eyes: frozenset[int] = frozenset()
-        if not all("turned_away" in codes for codes in self.codes):
-            for amplitude in (1.0, SECOND_TRY):
-                # A lid that would not close is not tried again: half a blink is a squint.
-                verdict = self._tried(self._motions(amplitude, unblinking=open_eyes), report)
-                if verdict.good:
-                    mode: Mode = "group" if len(self.scene.faces) > 1 else "portrait"
-                    return Made(mode, amplitude, tuple(dict.fromkeys(disliked)))
-                disliked += verdict.faults
-                open_eyes |= verdict.open_eyes
+        amplitude = 0.0 if all("turned_away" in codes for codes in self.codes) else 1.0
+        while amplitude:
+            # A lid that would not close is not tried again: half a blink is a squint.
+            verdict = self._tried(self._motions(amplitude, unblinking=open_eyes), report)
+            if verdict.good:
+                mode: Mode = "group" if len(self.scene.faces) > 1 else "portrait"
+                return Made(mode, amplitude, tuple(dict.fromkeys(disliked)))
+            amplitude = _next_try(amplitude, verdict, open_eyes)
+            disliked += verdict.faults
+            open_eyes |= verdict.open_eyes
         # Where the net lost a face its eyes are no surer.
         everybody = frozenset(range(len(self.scene.faces)))
         gentle = self._gentle_motions(unblinking=everybody if "face_lost" in disliked else open_eyes)
@@ -175,6 +176,13 @@ class Film:
             faces=len(self.scene.faces), problems=(*dict.fromkeys(limits), *made.disliked),
             amplitude=made.amplitude,
         )  # fmt: skip
+
+
+def _next_try(amplitude: float, verdict: judge.Verdict, unblinking: frozenset[int]) -> float:
+    """Lids alone are no reason to move less; 0 where there is nothing left but the gentle clip."""
+    if verdict.faults == ("eyes_stay_open",) and verdict.open_eyes - unblinking:
+        return amplitude
+    return SECOND_TRY if amplitude > SECOND_TRY else 0.0
 
 
 def _turning_points(motions: list[Motion]) -> list[int]:

@@ -24,7 +24,7 @@ from animation.engine.photo import Pixels
 MOST_TURN, WIDEST_TURN = 12.5, 21.0
 MOST_DRIFT = 0.27  # face heights from the place at rest: sway, nod and breath together make 0.17
 MOST_BENT = 0.028  # face widths by which points of bone leave their solid: good films keep 0.018
-LEAST_SHUT = 0.3  # of the eye's height: lids fall by 0.5 and more, behind rims the net sees less of it
+LEAST_SHUT = 0.2  # of the eye's height: lids fall by 0.5 and more; behind rims the net sees but a half of it
 LEAST_SHARP = 0.48  # of the photograph's detail, in the softest frame: good films keep 0.6
 LEAST_FIRST, LEAST_LAST = 35.0, 36.0  # dB: good films start at 39 and come back to 40, short ones to 38
 MOST_JERK = 2.6  # largest step of a frame over the usual one: blinks and quick looks make 2.1
@@ -32,10 +32,12 @@ QUIET = 0.25  # of 255: usual steps below that are no motion but noise, and no m
 MOST_BEHIND = 0.5  # of 255, mean change of the background: good films keep 0.05
 LEAST_BACKGROUND = 0.01  # of the picture: less is a seam, and no measure
 HEAD, SHOULDERS = (1.3, 1.25), (2.6, 0.5)  # face widths beside, face heights above and below the middle
-HEM, HARDLY = 0.08, 12  # of the picture's side, and of 255: round who was cut out, where hair sways
+# Round who was cut out, where hair sways: of the picture's side, of the tallest face, and of 255.
+HEM, HEM_OF_A_FACE, HARDLY = 0.08, 0.26, 12
 MOST_HOLES = 0.002  # of the picture: a hole as large as an eye
 BLACK, DARK = 6, 40  # of 255: black is what no photograph has where its neighbourhood was not dark
-NEIGHBOURHOOD = 0.06  # of the picture's sides: hair and shadows move no farther
+# Of the picture's sides, or of the tallest face: hair and shadows move no farther.
+NEIGHBOURHOOD, NEIGHBOURHOOD_OF_A_FACE = 0.06, 0.17
 
 # Points of bone, which neither speech nor lids move: the corners of the eyes, the nose, forehead and temples.
 BONE = (
@@ -130,7 +132,8 @@ class OfFilm:
     def holes(self) -> float:
         """Share of pixels that are black though nothing near them was dark on the photograph."""
         photograph = self.wanted.photograph
-        reach = max(3, round(NEIGHBOURHOOD * max(photograph.shape[:2])))
+        tallest = max((face.height for face in self.wanted.faces), default=0.0)
+        reach = round(max(NEIGHBOURHOOD * max(photograph.shape[:2]), NEIGHBOURHOOD_OF_A_FACE * tallest, 3))
         light = cv2.bitwise_not(cv2.inRange(photograph, (0, 0, 0), (DARK, DARK, DARK)))
         light = cv2.erode(light, np.ones((reach, reach), np.uint8))
         blacks = (cv2.inRange(each, (0, 0, 0), (BLACK, BLACK, BLACK)) for each in self.footage.frames)
@@ -141,7 +144,9 @@ def _background(wanted: Wanted) -> NDArray[np.uint8]:
     """1 far from who was cut out; where nobody was, far from every head and the shoulders under it."""
     height, width = wanted.photograph.shape[:2]
     if wanted.person is not None:
-        reach = round(HEM * max(height, width))
+        reach = round(
+            max(HEM * max(height, width), HEM_OF_A_FACE * max(face.height for face in wanted.faces))
+        )
         near = cv2.dilate(wanted.person, np.ones((reach, reach), np.uint8))
         return np.asarray(near <= HARDLY, np.uint8)
     y, x = np.mgrid[:height, :width]

@@ -187,6 +187,16 @@ def test_a_background_that_moves(faults):
     assert faults(spoil) == {"background_moves"}
 
 
+def test_hair_about_a_face_that_fills_its_photograph_is_no_background(scene, wanted):
+    height, width = scene.picture.shape[:2]
+    near = np.s_[10, width // 2]  # in the hem of a face seen so near, far from one of usual size
+    beside = replace(wanted, person=np.zeros((height, width), np.uint8))
+    beside.person[60:, 60:-60] = 255
+    assert judge._background(beside)[near] == 1
+    large = replace(beside, faces=tuple(face.moved(0, 0, 3) for face in wanted.faces))
+    assert judge._background(large)[near] == 0
+
+
 def test_a_black_hole(faults, scene):
     x, y = (int(each) for each in scene.faces[0].points[CHIN, :2])
 

@@ -109,25 +109,30 @@ def test_a_group_is_a_group_and_its_seeds_differ(engine, portrait, tmp_path):
     assert (made.mode, made.faces) == ("group", 2)
 
 
-def test_a_clip_that_passes_at_the_second_try_says_how_much_less_it_moves(
-    scene, models, tmp_path, monkeypatch
+@pytest.mark.parametrize(
+    ("disliked", "open_eyes", "amplitude", "blinks"),
+    [
+        (("turned_too_far",), frozenset(), 0.6, 1.0),
+        (("eyes_stay_open",), frozenset({0}), 1.0, 0.0),
+        (("turned_too_far", "eyes_stay_open"), frozenset({0}), 0.6, 0.0),
+    ],
+)
+def test_the_second_try_moves_less_but_not_for_lids_alone(
+    scene, models, tmp_path, monkeypatch, disliked, open_eyes, amplitude, blinks
 ):
     shot = []
-
-    def shoot(film, motions, report, *, lit):
-        shot.append(motions[0])
-
-    monkeypatch.setattr(Film, "_shoot", shoot)
+    monkeypatch.setattr(Film, "_shoot", lambda film, motions, report, *, lit: shot.append(motions[0]))
     monkeypatch.setattr(footage, "read", lambda *_: None)
-    verdicts = iter([judge.Verdict(("eyes_stay_open",), frozenset({0})), judge.Verdict(())])
+    verdicts = iter([judge.Verdict(disliked, open_eyes), judge.Verdict(())])
     monkeypatch.setattr(judge, "judge", lambda *_: next(verdicts))
     origin = Origin("00" * 32, "rodnik-warp", "3")
     film = Film(scene, AnimationSpec(size=512, seconds=2.0, seed=7), [()], origin, tmp_path, models)
     made = film.make(silent)
-    assert (made.mode, made.amplitude, made.disliked) == ("portrait", 0.6, ("eyes_stay_open",))
-    full, less = shot
-    assert np.abs(less.yaw).max() == pytest.approx(0.6 * np.abs(full.yaw).max(), rel=0.01)
-    assert (full.blink.max(), less.blink.max()) == (pytest.approx(1.0, abs=0.05), 0.0)
+    assert (made.mode, made.amplitude, made.disliked) == ("portrait", amplitude, disliked)
+    full, again = shot
+    assert np.abs(again.yaw).max() == pytest.approx(amplitude * np.abs(full.yaw).max(), rel=0.01)
+    assert np.abs(again.pitch).max() == pytest.approx(amplitude * np.abs(full.pitch).max(), rel=0.01)
+    assert (full.blink.max(), again.blink.max()) == pytest.approx((1.0, blinks), abs=0.05)
 
 
 def test_of_a_group_only_whose_lids_did_not_close_blinks_no_more(portrait, models, tmp_path, monkeypatch):
