@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from animation.engine import expression
 from animation.engine.backdrop import Backdrop
 from animation.engine.curves import smoothstep
+from animation.engine.freedom import FREE, room
 from animation.engine.gesture import Moment
-from animation.engine.grid import Grid
+from animation.engine.grid import STILL_EDGE, Grid
 from animation.engine.head import Head, territory
 
 BREATH_RISE, BREATH_WIDTH = 0.020, 0.010  # face heights: shoulders at the top of a breath
@@ -51,8 +52,14 @@ def build(grid: Grid, heads: list[Head], others: list[Head], backdrop: Backdrop 
     ]
     free = np.maximum.reduce(territories)
     fields.append(_breath(grid, heads, backdrop) * free[..., None])
-    table = np.stack(fields) * grid.edge_window[..., None]
+    table = np.stack(fields) * grid.window(_still_edge(heads))[..., None]
     return Field(grid, np.ascontiguousarray(table.reshape(len(fields), -1), np.float32))
+
+
+def _still_edge(heads: list[Head]) -> float:
+    """A share of the picture's sides: where a face fills its photograph, motion dies out over more of it."""
+    tightest = min(min(room(head)) for head in heads)
+    return STILL_EDGE * (2 - min(1.0, tightest / FREE))
 
 
 def head_weights(moment: Moment) -> list[float]:

@@ -119,9 +119,12 @@ class Film:
     @cached_property
     def _reaches(self) -> list[Reach]:
         """How far each face may go, such that a full turn is seen as one."""
-        triples = zip(self.scene.faces, self.codes, self._answers, strict=True)
-        reaches = [(ability.reach(face, codes), answer) for face, codes, answer in triples]
-        return [replace(reach, turn=reach.turn * answer) for reach, answer in reaches]
+        reaches = map(ability.reach, self.scene.faces, self.codes)
+        together = zip(reaches, self._answers, self.scene.freedoms, strict=True)
+        return [
+            replace(reach, turn=reach.turn * answer, tilt=reach.tilt * free.tilt, nod=free.nod)
+            for reach, answer, free in together
+        ]
 
     @cached_property
     def _answers(self) -> list[float]:

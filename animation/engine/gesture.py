@@ -69,6 +69,7 @@ class Reach:
     """How much of each movement a face is given, 1 being all of it."""
 
     turn: float = 1.0
+    nod: float = 1.0  # of a turn up or down, beside `turn`
     tilt: float = 1.0
     smile: float = 1.0
     brow: float = 1.0
@@ -77,9 +78,9 @@ class Reach:
     breath: float = 1.0
 
     def scaled(self, amplitude: float) -> "Reach":
-        """Less of everything but blinks: half a blink is a squint."""
+        """Less of everything but blinks: half a blink is a squint. A nod is a share of a turn already."""
         smaller = {each.name: getattr(self, each.name) * amplitude for each in fields(self)}
-        return replace(self, **(smaller | {"blink": self.blink}))
+        return replace(self, **(smaller | {"blink": self.blink, "nod": self.nod}))
 
 
 def perform(script: Script, frames: int, seed: int, reach: Reach) -> Motion:
@@ -97,7 +98,7 @@ def perform(script: Script, frames: int, seed: int, reach: Reach) -> Motion:
     blink = glances.blinks(placed, script, now, rng) * reach.blink
     return Motion(
         yaw=yaw * reach.turn,
-        pitch=pitch * reach.turn,
+        pitch=pitch * reach.turn * reach.nod,
         roll=track("roll") * reach.tilt,
         sway=track("sway") * reach.tilt,
         breath=_breath(now) * script.breath * reach.breath,

@@ -31,6 +31,9 @@ HANGS, HANGING = (0.7, 1.3), 0.9
 # round head would have. A nodding chin then passes over the neck, and does not push its skin before it.
 THROAT, THROAT_DEPTH = 0.15, 0.4
 UNDER = 0.25  # face heights below the face's centre from which on its outline is jaw
+# Face widths beside the face's axis and heights over its middle between which motion dies out: what sways out
+# there, the ends of hair or the crown of a hat, would sweep the background.
+BESIDE, OVER = (0.9, 1.32), (0.85, 1.27)
 BEHIND = 0.06  # face widths the axis lies behind the cheek's edge
 
 SUBPIXEL = 3  # bits of a node's place, for drawing
@@ -139,8 +142,8 @@ class Head:
         aside = smoothstep(*HANGS, np.abs(self.sideways) / self.width) * HANGING * self.height
         upwards = self.upwards - aside
         from_neck = smoothstep(self.chin - 0.75 * self.height, self.chin + 0.10 * self.height, upwards)
-        beside = 1 - smoothstep(1.0 * self.width, 1.9 * self.width, np.abs(self.sideways))
-        above = 1 - smoothstep(1.25 * self.height, 1.9 * self.height, self.upwards)
+        beside = 1 - smoothstep(*BESIDE, np.abs(self.sideways) / self.width)
+        above = 1 - smoothstep(*OVER, self.upwards / self.height)
         return (from_neck * beside * above).astype(np.float32)
 
     @cached_property

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from animation.engine import backdrop, browline, eyes, field, lids, shades, spectacles
+from animation.engine import backdrop, browline, eyes, field, freedom, lids, shades, spectacles
 from animation.engine.backdrop import Backdrop
 from animation.engine.encode import Region
 from animation.engine.eyes import Eye
 from animation.engine.faces import FoundFace
 from animation.engine.field import Field
 from animation.engine.framing import Frame
+from animation.engine.freedom import Freedom
 from animation.engine.grid import Grid
 from animation.engine.head import Head, territory
 from animation.engine.landmarks import EYES
@@ -31,6 +32,7 @@ class Scene:
     field: Field
     shades: Shades
     backdrop: Backdrop | None
+    freedoms: tuple[Freedom, ...]  # how far each moving head may lean
 
     @property
     def regions(self) -> tuple[Region, ...]:
@@ -52,6 +54,8 @@ def build(frame: Frame, models: Models) -> Scene:
     others = [Head(face, grid) for face in frame.others]
     everyone = frame.faces + frame.others
     layers = backdrop.split(frame.picture, heads, others, models)
+    territories = [territory(head, heads + others) for head in heads]
+    person = layers.on_grid if layers else None
     return Scene(
         picture=frame.picture,
         grid=grid,
@@ -59,8 +63,12 @@ def build(frame: Frame, models: Models) -> Scene:
         everyone=everyone,
         eyes=tuple(_eyes_of(head, frame.picture) for head in heads),
         field=field.build(grid, heads, others, layers),
-        shades=shades.build(grid, heads, [territory(head, heads + others) for head in heads], frame.picture),
+        shades=shades.build(grid, heads, territories, frame.picture),
         backdrop=layers,
+        freedoms=tuple(
+            freedom.of(head, None if person is None else person * land)
+            for head, land in zip(heads, territories, strict=True)
+        ),
     )
 
 
