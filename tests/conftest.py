@@ -22,11 +22,9 @@ from tests.wake_ups import empty_broker
 
 
 def pytest_collection_finish() -> None:
-    """What has been imported stays for the whole run: the collector of garbage need not look at it again and
-    again, nor as often as it would in a small program."""
+    """What has been imported stays for the whole run: the collector of garbage need not look at it again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
