@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,31 +62,33 @@ def test_keeps_this_part_from_taking_another_module(): pass
 """
 
 
-@pytest.fixture
-def started() -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
-    """Starts the runner on a folder of tests, with SQLite, as a shell starts a job in the background."""
-    made: list[subprocess.Popen[str]] = []
+@contextmanager
+def started(tests: Path, **more: str) -> Iterator["subprocess.Popen[str]"]:
+    """The runner on a folder of tests, with SQLite, as a shell starts a job in the background. What these
+    tests are about needs no plugin of pytest, nor our settings for it."""
     env = {name: value for name, value in os.environ.items() if name not in GIVEN}
+    runner = subprocess.Popen(
+        [sys.executable, "-m", "tests.parts", "--database", "sqlite", str(tests)],
+        cwd=BASE_DIR, env={**env, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **more}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )  # fmt: skip
+    try:
+        yield runner
+    finally:
+        runner.kill()
+        runner.communicate()
 
-    def start(tests: Path, **more: str) -> "subprocess.Popen[str]":
-        settings = f"--config-file={BASE_DIR / 'pyproject.toml'}"
-        words = [sys.executable, "-m", "tests.parts", "--database", "sqlite", settings, str(tests)]
-        made.append(
-            subprocess.Popen(
-                words, cwd=BASE_DIR, env={**env, **more}, text=True,
-                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
-            )
-        )  # fmt: skip
-        return made[-1]
 
-    yield start
-    for each in made:
-        each.kill()
-        each.communicate()
+def told(tests: Path, **more: str) -> tuple[int, list[str]]:
+    """The exit code of the runner, and its lines."""
+    with started(tests, **more) as runner:
+        lines = runner.communicate(timeout=120)[0].splitlines()
+        return runner.returncode, lines
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:
+    (folder / "pytest.ini").touch()  # or pytest would look for one above
     for name, text in files.items():
         file = folder / f"{name}.py"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -100,22 +103,27 @@ def alive(pid: int) -> bool:
         return False
 
 
-def test_parts_are_added_up_and_the_worse_one_counts(started, tmp_path):
-    runner = started(written(tmp_path, RESULTS))
-    lines = runner.communicate(timeout=120)[0].splitlines()
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, list[str]]:
+    """Where the tests of RESULTS have left their notes, and what the runner has said of them."""
+    folder = written(tmp_path_factory.mktemp("results"), RESULTS)
+    return folder, *told(folder)
+
+
+def test_parts_are_added_up_and_the_worse_one_counts(results):
+    _, code, lines = results
     assert lines[-1] == "5 passed, 2 failed, 1 skipped", lines
     parts = [line.partition(": ") for line in lines[-1 - len(PARTS) : -1]]
     assert [name for name, _, _ in parts] == list(PARTS), lines
     counted = [[int(told.split()[0]) for told in counts.split(", ")] for _, _, counts in parts]
     assert [sum(column) for column in zip(*counted, strict=True)] == [5, 2, 1]
-    assert runner.returncode == 1
+    assert code == 1
     assert [line for line in lines if "TestBad::test_fails" in line]
 
 
-def test_each_test_runs_once_and_in_one_part_with_the_rest_of_its_module(started, tmp_path):
+def test_each_test_runs_once_and_in_one_part_with_the_rest_of_its_module(results):
     """And who uses what takes long to make, with the others who use it."""
-    started(written(tmp_path, RESULTS)).communicate(timeout=120)
-    noted = [tuple(path.name.split(".")[:3]) for path in tmp_path.glob("*.noted")]
+    noted = [tuple(path.name.split(".")[:3]) for path in results[0].glob("*.noted")]
     assert sorted(f"{module}.{test}" for module, test, _ in noted) == [
         "test_another_that_uses.test_by_itself", "test_another_that_uses.test_passes", "test_bad.test_fails",
         "test_bad.test_lacks", "test_good.test_passes", "test_one_that_uses.test_passes",
@@ -125,36 +133,34 @@ def test_each_test_runs_once_and_in_one_part_with_the_rest_of_its_module(started
     assert len(used) == 1
 
 
-def test_no_tests_are_no_success(started, tmp_path):
-    runner = started(written(tmp_path, {"test_nothing": ""}))
-    told = runner.communicate(timeout=120)[0]
-    assert told.endswith("\n0 passed, 0 failed, 0 skipped\n")
-    assert runner.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+def test_no_tests_are_no_success(tmp_path):
+    code, lines = told(written(tmp_path, {"test_nothing": ""}))
+    assert lines[-1] == "0 passed, 0 failed, 0 skipped"
+    assert code == pytest.ExitCode.NO_TESTS_COLLECTED
 
 
-def test_test_that_was_left_out_is_no_success(started, tmp_path):
-    runner = started(written(tmp_path, {**RESULTS, "conftest": f"{NOTED}\n{LEAVING}"}))
-    told = runner.communicate(timeout=120)[0]
-    assert "These are not all tests." in told
-    assert runner.returncode == 1
+def test_test_that_was_left_out_is_no_success(tmp_path):
+    code, lines = told(written(tmp_path, {**RESULTS, "conftest": f"{NOTED}\n{LEAVING}"}))
+    assert "These are not all tests." in lines
+    assert code == 1
 
 
-def test_tests_are_not_divided_where_a_database_is_given(started, tmp_path):
+def test_tests_are_not_divided_where_a_database_is_given(tmp_path):
     """It would be the same one for both."""
-    runner = started(written(tmp_path, RESULTS), TEST_DATABASE_URL="postgres://nobody@/not_asked")
-    told = runner.communicate(timeout=120)[0]
-    assert told.endswith("\nall: 5 passed, 2 failed, 1 skipped\n5 passed, 2 failed, 1 skipped\n")
+    _, lines = told(written(tmp_path, RESULTS), TEST_DATABASE_URL="postgres://nobody@/not_asked")
+    assert lines[-2:] == ["all: 5 passed, 2 failed, 1 skipped", "5 passed, 2 failed, 1 skipped"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_stopped_runner_leaves_nothing_running(started, tmp_path, number):
+def test_stopped_runner_leaves_nothing_running(tmp_path, number):
     """Killed too; its parts then end their tests in order all the same."""
-    runner = started(written(tmp_path, {f"test_{number}": WAITING for number in range(len(PARTS))}))
-    wait_until(lambda: len(list(tmp_path.glob("*.started"))) == len(PARTS), 60)
-    pids = [int(pid) for path in tmp_path.glob("*.started") for pid in path.name.split(".")[:2]]
-    assert len(pids) == 2 * len(PARTS) and all(map(alive, pids))
-    runner.send_signal(number)
-    runner.wait(60)
+    waiting = written(tmp_path, {f"test_{number}": WAITING for number in range(len(PARTS))})
+    with started(waiting) as runner:
+        wait_until(lambda: len(list(tmp_path.glob("*.started"))) == len(PARTS), 60)
+        pids = [int(pid) for path in tmp_path.glob("*.started") for pid in path.name.split(".")[:2]]
+        assert len(pids) == 2 * len(PARTS) and all(map(alive, pids))
+        runner.send_signal(number)
+        runner.wait(60)
     wait_until(lambda: not any(map(alive, pids)), 60)
     assert [pid for pid in pids if alive(pid)] == []
     assert len(list(tmp_path.glob("*.ended"))) == len(PARTS)
