@@ -23,22 +23,17 @@ from tests.private_postgres import PrivatePostgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SECRET_KEY = "only for tests: 0123456789 abcdefghijklmnopqrstuvwxyz"
-#: What a developer may have set for a site of their own must not reach the tests.
+#: What a developer may have set for a site of their own must not reach the tests. Nor must the wish for
+#: no __pycache__: each of some hundred sites and commands would translate all our modules anew.
 NOT_FOR_TESTS = (
     "ALLOWED_HOSTS", "AMQP_URL", "APP_SIGN_IN_DAYS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "BIND",
     "DATA",
     "DATABASE_CONN_MAX_AGE", "DATABASE_POOLER", "DEFAULT_FROM_EMAIL", "DJANGO_SETTINGS_MODULE", "EMAIL_URL",
     "EMBEDDINGS_API_KEY", "EMBEDDINGS_BASE_URL", "EMBEDDINGS_MODEL", "FILE_DELIVERY",
     "LANGUAGE_CODE", "LLM_API_KEY", "LLM_BASE_URL", "LLM_MODEL", "LLM_SECONDS", "MAKEFLAGS", "MAKELEVEL",
-    "PORT", "REGISTRATION", "SITE_URL", "STATIC_ROOT", "STORAGE_URL", "TRUSTED_PROXIES", "TZ",
-    "WEB_CONCURRENCY",
+    "PORT", "PYTHONDONTWRITEBYTECODE", "REGISTRATION", "SITE_URL", "STATIC_ROOT", "STORAGE_URL",
+    "TRUSTED_PROXIES", "TZ", "WEB_CONCURRENCY",
 )  # fmt: skip
-# Packing 150 files with brotli takes eight seconds and proves nothing here.
-COLLECT = (
-    "import sys; sys.modules['brotli'] = None\n"
-    "import django; django.setup()\n"
-    "from config.static_files import collect; collect()"
-)
 
 
 def main() -> int:
@@ -53,7 +48,6 @@ def main() -> int:
                 _postgres(folder)
             )
         env["REDIS_URL"] = _given_broker() or stack.enter_context(_broker(folder))
-        subprocess.run([sys.executable, "-c", COLLECT], cwd=BASE_DIR, env=env, check=True)
         return _run(wanted.command, env)
 
 
