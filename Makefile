@@ -8,12 +8,13 @@ NO_VENV := Python lacks its venv module: on Debian or Ubuntu, apt-get install py
 NO_PYTHON := There is no $(PYTHON) here: install Python 3.11 or newer
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test fuzz face check format bench lock messages fonts icons
+.PHONY: help install dev run test corpus fuzz face check format bench lock messages fonts icons
 
 help:
 	@echo "make run       the whole site on this machine; PORT=8000 DATA=data"
 	@echo "make install   only .venv with what the site runs on"
 	@echo "make test      all tests, in three parts, each on a PostgreSQL and a broker of its own"
+	@echo "make corpus    every odd and hostile file that the tests know, sent to the site; make test sends a sample"
 	@echo "make fuzz      the API, asked in thousands of odd ways; FUZZ_EXAMPLES=200 FUZZ_SEED=1906"
 	@echo "make face      a picture of every page, and what is wrong with it; FACE=face"
 	@echo "make check     format, lint, types, migrations, translations, deployment settings"
@@ -47,6 +48,10 @@ run: install
 
 test: dev
 	@exec $(BIN)/python -m tests.parts
+
+# Every file of tests/corpus, sent by a contributor and prepared: three minutes. CI sends a sample of every kind.
+corpus: dev
+	@CORPUS=all $(BIN)/python -m tests.services $(BIN)/pytest tests/memorials/test_corpus.py
 
 # FUZZ_EXAMPLES requests of each kind for each operation; another FUZZ_SEED makes others. FUZZ_ONLY is a part
 # of the names of those that are asked.
