@@ -9,12 +9,14 @@ from config.moving import journey
 from tests.config.moving import OldSite
 from tests.config.rehearsed import RehearsedExecutor
 from tests.fresh_postgres import fresh_database
+from tests.migrated import put_migrated_sqlite
 
 
 @pytest.fixture(scope="session")
 def filled_site(tmp_path_factory: pytest.TempPathFactory) -> OldSite:
     """Made once; each test gets a copy."""
     site = OldSite(tmp_path_factory.mktemp("old-site"))
+    put_migrated_sqlite(site.folder)
     done = site.run("-m", "tests.config.old_site")
     assert done.returncode == 0, done.stderr
     return site

@@ -11,9 +11,17 @@ from tests.config.moving import contents, tables_at, target_seen
 pytestmark = pytest.mark.usefixtures("own_databases")
 
 
-def test_command_says_what_moved_and_what_comes_next(old_site, new_database):
+def test_command_moves_leaves_the_old_rows_and_says_what_comes_next(old_site, new_database):
+    """To the command, unlike to a test, the old database is the default one: what forgets to say which it
+    means writes there."""
+    with old_site.seen() as alias:
+        there = contents(alias)
     done = old_site.run("manage.py", "move", "--to", new_database)
     assert (done.returncode, done.stderr) == (0, "")
+    with old_site.seen() as alias:
+        assert contents(alias) == there
+    with target_seen(new_database) as alias:
+        assert contents(alias) == there
     lines = done.stdout.splitlines()
     assert lines[0].startswith(f"Moving from SQLite, {old_site.database} to PostgreSQL, database e2e_")
     told = dict(line.split() for line in lines if line.startswith("  "))
@@ -28,18 +36,6 @@ def test_command_says_what_moved_and_what_comes_next(old_site, new_database):
         f"Keep the data folder {old_site.folder}",
         f"The old database (SQLite, {old_site.database}) is as it was",
     ]
-
-
-def test_command_leaves_every_row_of_the_old_database_as_it_was(old_site, new_database):
-    """To the command, unlike to a test, the old database is the default one: what forgets to say which it
-    means writes there."""
-    with old_site.seen() as alias:
-        there = contents(alias)
-    assert old_site.run("manage.py", "move", "--to", new_database).returncode == 0
-    with old_site.seen() as alias:
-        assert contents(alias) == there
-    with target_seen(new_database) as alias:
-        assert contents(alias) == there
 
 
 def test_command_answers_in_json(old_site, new_database):
