@@ -1,6 +1,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,16 @@ from tests.fresh_postgres import fresh_database
 from tests.migrated import migrated_database, put_migrated_sqlite
 
 
-@pytest.fixture
-def new_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
-    """Makes sites that are not started yet; at the end of the test none of them may have left a process.
+@contextmanager
+def sites_in(folder: Path) -> Iterator[Callable[..., Site]]:
+    """Makes sites that are not started yet; at the end none of them may have left a process.
 
     Only an `empty` one has its migrations before it at its first start.
     """
     made: list[Site] = []
 
     def make(name: str = "site", port: int | None = None, empty: bool = False, **settings: str) -> Site:
-        site = Site(with_static_files(tmp_path / name), settings, port)
+        site = Site(with_static_files(folder / name), settings, port)
         if not empty:
             put_migrated_sqlite(site.data_dir)
         made.append(site)
@@ -31,20 +32,51 @@ def new_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
         site.end()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def site(request: pytest.FixtureRequest, new_site: Callable[..., Site]) -> Site:
-    """A running site on each of the two databases."""
-    return new_site(**_database(request, "migrated_postgres")).start()
+@pytest.fixture
+def new_site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    """Makes sites for this test alone."""
+    with sites_in(tmp_path) as make:
+        yield make
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def site_from_nothing(request: pytest.FixtureRequest, new_site: Callable[..., Site]) -> Site:
-    """The same, and it has made all its tables itself."""
-    return new_site(empty=True, **_database(request, "fresh_postgres")).start()
+def on(*pairs: tuple[str, str]) -> pytest.MarkDecorator:
+    """The pairs of database and broker on which a test is to run. All tests of a module on one pair share
+    `site`, so each has people and memorials of its own there."""
+    return pytest.mark.parametrize(("database", "own_broker"), pairs, indirect=True, ids=map("-".join, pairs))
 
 
-def _database(request: pytest.FixtureRequest, postgres: str) -> dict[str, str]:
-    return {"DATABASE_URL": request.getfixturevalue(postgres)} if request.param == "postgres" else {}
+@pytest.fixture(scope="module")
+def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
+    """What a site is told of its database."""
+    if request.param == "sqlite":
+        yield {}
+        return
+    with migrated_database() as url:
+        yield {"DATABASE_URL": url}
+
+
+@pytest.fixture(scope="module")
+def own_broker(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OwnBroker | None]:
+    """None where the site is to bring its own."""
+    if request.param == "built-in":
+        yield None
+        return
+    broker = OwnBroker(tmp_path_factory.mktemp("broker") / "own", request.param)
+    broker.start()
+    yield broker
+    broker.stop()
+
+
+@pytest.fixture(scope="module")
+def site(
+    database: dict[str, str], own_broker: OwnBroker | None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """A running one, for the tests with `on`."""
+    broker = {"REDIS_URL": own_broker.url} if own_broker else {}
+    with sites_in(tmp_path_factory.mktemp("shared")) as make:
+        yield make(**database, **broker).start()
 
 
 @pytest.fixture
@@ -52,38 +84,6 @@ def fresh_postgres(new_site: Callable[..., Site]) -> Iterator[str]:
     """An empty database in the server of the test run; it goes after the sites that use it have gone."""
     with fresh_database() as url:
         yield url
-
-
-@pytest.fixture
-def migrated_postgres(new_site: Callable[..., Site]) -> Iterator[str]:
-    """The same with the tables of a site, and without rows."""
-    with migrated_database() as url:
-        yield url
-
-
-@pytest.fixture(params=["valkey"])
-def own_broker(
-    request: pytest.FixtureRequest, tmp_path: Path, new_site: Callable[..., Site]
-) -> Iterator[OwnBroker]:
-    """A test that asks for it with `ON_EACH_BROKER` runs on both kinds."""
-    broker = OwnBroker(tmp_path / "own-broker", request.param)
-    broker.start()
-    yield broker
-    broker.stop()
-
-
-@pytest.fixture(params=["built-in", "redis"])
-def broker_address(
-    request: pytest.FixtureRequest, tmp_path: Path, new_site: Callable[..., Site]
-) -> Iterator[dict[str, str]]:
-    """What a site is told of its broker: nothing, where it brings its own Valkey, or where a Redis is."""
-    if request.param == "built-in":
-        yield {}
-        return
-    redis = OwnBroker(tmp_path / "redis", request.param)
-    redis.start()
-    yield {"REDIS_URL": redis.url}
-    redis.stop()
 
 
 def with_static_files(data_dir: Path) -> Path:

@@ -3,6 +3,7 @@
 import io
 import json
 import time
+from secrets import token_hex
 
 import numpy as np
 from PIL import Image
@@ -27,7 +28,7 @@ class Family(Visitor):
     def __init__(self, site):
         super().__init__(site)
         self.site = site
-        self.register("anna@example.org", "Anna")
+        self.register(f"anna-{token_hex(4)}@example.org", "Anna")
         self.memorial = self.make_memorial("Maria Orlova")
 
     def add(self, width=2800, height=2000):

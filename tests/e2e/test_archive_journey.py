@@ -3,9 +3,11 @@ place; not told, asked of the family, answered, and read by whoever asked."""
 
 import json
 import re
+from secrets import token_hex
 
 import pytest
 
+from tests.e2e.conftest import on
 from tests.e2e.launched import wait_until
 from tests.e2e.visitor import Visitor
 
@@ -21,14 +23,14 @@ QUESTION = "What did grandmother bring to the neighbours in August?"
 UNTOLD = "What was the name of her first dog?"
 ANSWER = "Her first dog was called Polkan, a shaggy sheepdog from the mill."
 READ_SECONDS = 60.0
+ON_ONE = on(("sqlite", "built-in"))
 
 
 @pytest.fixture
-def family(new_site):
+def family(site):
     """A keeper with an open archive of three memories, on a site without examples."""
-    site = new_site().start()
     keeper = Visitor(site)
-    keeper.register("anna@example.org", "Anna")
+    keeper.register(f"anna-{token_hex(4)}@example.org", "Anna")
     page = keeper.make_memorial("Maria Orlova")
     for text in TOLD:
         assert keeper.send(
@@ -64,6 +66,7 @@ def invited(site, keeper, page):
     return reader
 
 
+@ON_ONE
 def test_from_a_memory_to_a_question_that_the_family_answers(family):
     site, keeper, page = family
     assert readings(site) == 0, "a memory is read with its approval"
@@ -93,6 +96,7 @@ def test_from_a_memory_to_a_question_that_the_family_answers(family):
     assert "Polkan" in again.text, "the answer is a memory, and is quoted at once"
 
 
+@ON_ONE
 def test_what_was_lost_of_the_readings_is_read_again_by_itself(family):
     site, keeper, page = family
     lost = "from chat.models import Reading; print(Reading.objects.all().delete())"

@@ -1,23 +1,22 @@
-"""The whole journey with a client that nobody wrote: generated from the API's description of itself."""
+"""Two journeys with a client that nobody wrote: generated from the API's description of itself. A photograph
+is brought to life; a relative is let in, tells and asks."""
 
 import time
 
 import pytest
 
+from tests.e2e.conftest import on
 from tests.e2e.generated_client import Person, generate
 from tests.e2e.visitor import PHOTO, RENDER_SECONDS
 
 pytestmark = pytest.mark.e2e
+TOLD = "She taught drawing at the school by the river for thirty years."
+QUESTION = "What did she teach at the school?"
 
 
-@pytest.fixture
-def site(new_site):
-    return new_site().start()
-
-
-@pytest.fixture
-def library(site, tmp_path):
-    return generate(site, tmp_path)
+@pytest.fixture(scope="module")
+def library(site, tmp_path_factory):
+    return generate(site, tmp_path_factory.mktemp("client"))
 
 
 def make_memorial(keeper):
@@ -81,6 +80,7 @@ def is_hidden_from(stranger, memorial, photo, living):
     assert stranger.http.get(living.clip).status_code == 404
 
 
+@on(("sqlite", "built-in"))
 def test_a_generated_client_goes_the_whole_way(site, library):
     keeper = Person(site, library, "anna@example.org")
     memorial = make_memorial(keeper)
@@ -89,3 +89,49 @@ def test_a_generated_client_goes_the_whole_way(site, library):
     watch(keeper, living)
     for stranger in (Person(site, library, "boris@example.org"), Person(site, library)):
         is_hidden_from(stranger, memorial, photo, living)
+
+
+def let_in(keeper, relative, memorial):
+    wish = keeper.library.body("NewInvitationRequest", role="contributor")
+    invitation = keeper.get("memorials_invitations_create", memorial, body=wish)
+    assert relative.call("memorials_retrieve", memorial).status_code == 404
+    relative.get("invitations_take_up_create", invitation.token)
+    assert relative.get("memorials_retrieve", memorial).code == memorial
+
+
+def tell(relative, memorial):
+    told = relative.library.body("MemoryRequest", text=TOLD)
+    memory = relative.get("memorials_memories_create", memorial, body=told)
+    assert memory.status.value == "pending"
+    return memory.code
+
+
+def approve(keeper, memorial, memory):
+    [waiting] = keeper.get("memorials_queue_list", memorial).results
+    assert waiting.code == memory
+    verdict = keeper.library.body("VerdictRequest", items=[waiting.mark], verdict="approve")
+    keeper.get("memorials_decisions_create", memorial, body=verdict)
+    assert keeper.get("memorials_queue_list", memorial).results == []
+
+
+def agree_and_ask(keeper, relative, memorial):
+    question = keeper.library.body("QuestionRequest", question=QUESTION)
+    closed = relative.call("memorials_archive_conversations_create", memorial, body=question)
+    assert (closed.status_code, closed.parsed.code) == (422, "archive_closed")
+    agreed = keeper.library.body("AgreeRequest", agreed=True)
+    keeper.get("memorials_consents_give_create", memorial, "chat", body=agreed)
+    return relative.get("memorials_archive_conversations_create", memorial, body=question)
+
+
+@on(("sqlite", "built-in"))
+def test_a_relative_is_let_in_tells_and_asks(site, library):
+    keeper, relative = (Person(site, library, f"{name}@example.org") for name in ("vera", "gleb"))
+    memorial = make_memorial(keeper)
+    let_in(keeper, relative, memorial)
+    memory = tell(relative, memorial)
+    approve(keeper, memorial, memory)
+    [shown] = relative.get("memorials_memories_list", memorial).results
+    assert (shown.code, shown.text, shown.status.value) == (memory, TOLD, "approved")
+    answer = agree_and_ask(keeper, relative, memorial)
+    assert answer.question == QUESTION
+    assert all(quote.words in TOLD for quote in answer.quotes)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.e2e.conftest import with_static_files
-from tests.e2e.launched import Site, wait_until
+from tests.e2e.conftest import sites_in
+from tests.e2e.launched import wait_until
 from tests.e2e.visitor import PASSWORD, PHOTO, RENDER_SECONDS
 from tests.face.looking import DESK, PHONE, Look, faults_of
 from tests.face.pages import SAMPLE
@@ -53,11 +53,8 @@ ENGLISH = Telling(
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    running = Site(with_static_files(tmp_path_factory.mktemp("journeys") / "site"), {})
-    try:
-        yield running.start()
-    finally:
-        running.end()
+    with sites_in(tmp_path_factory.mktemp("journeys")) as new_site:
+        yield new_site().start()
 
 
 @pytest.fixture(scope="module")

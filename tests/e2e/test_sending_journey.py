@@ -7,12 +7,14 @@ import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from PIL import Image
 from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError, TusUploadFailed
 
+from tests.e2e.conftest import on
 from tests.e2e.launched import wait_until
 from tests.e2e.test_api_journey import app_of
 from tests.photos import HTML, encoded
@@ -20,6 +22,7 @@ from tests.sending import PART
 
 pytestmark = pytest.mark.e2e
 KILOBYTE = 2**10
+SQLITE, POSTGRES = ("sqlite", "built-in"), ("postgres", "built-in")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +34,7 @@ def photo():
 
 def settle_in(site):
     """An app with its token, and the address of a memorial of its own."""
-    app = app_of(site, "anna@example.org")
+    app = app_of(site, f"anna-{token_hex(4)}@example.org")
     return app, new_memorial(app)
 
 
@@ -59,6 +62,7 @@ def head(app, where):
     return app.head(where, headers={"Tus-Resumable": "1.0.0"})
 
 
+@on(SQLITE, POSTGRES)
 def test_stopped_broken_and_brought_twice_it_is_kept_once(site, photo):
     app, _ = settle_in(site)
     for journey in (kept_client_stops_and_another_goes_on, connection_breaks, four_send_at_once):
@@ -122,8 +126,8 @@ def four_send_at_once(site, app, home, photo):
     assert sorted(told) == [204, 409, 409, 409]
 
 
-def test_killed_site_goes_on_where_it_was(new_site, photo):
-    site = new_site().start()
+@on(SQLITE)
+def test_killed_site_goes_on_where_it_was(site, photo):
     app, home = settle_in(site)
     first = sender(site, app, home, photo)
     first.upload(stop_at=300 * KILOBYTE)
