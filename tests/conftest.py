@@ -74,6 +74,12 @@ def static_files_found_when_asked(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """They are hashed as on a site, only not a million times, which takes a third of a second."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def archive_by_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each memory of each test would be embedded, in half a second; who needs vectors asks for them."""
     monkeypatch.setattr(machines, "embedder", lambda: None)

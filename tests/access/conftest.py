@@ -11,12 +11,6 @@ from tests.people import Cast, make_person
 
 
 @pytest.fixture
-def quick_passwords(settings: Any) -> None:
-    """Passwords are hashed as on a site, only not a million times."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
 def admin_world(cast: Cast) -> tuple[dict[type, Any], dict[type, Any]]:
     """What stands in a public memorial, and the same in a hidden one, by model."""
     return admin_pages.open_and_hidden(cast)

@@ -12,7 +12,7 @@ from memorials.services.accounts import FIRST_ADMIN, ensure_first_admin
 from tests.access.routes import OPEN, ROUTES
 from tests.people import PASSWORD, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 CHANGE = "/accounts/password/change/"
 AUTH = "/api/v1/auth/app/v1/"
 STAY_OPEN = {CHANGE, "/accounts/logout/", "/language/", "/theme/"}

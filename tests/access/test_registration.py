@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 from memorials.models import User
 from tests.people import PASSWORD, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 SIGN_UP = "/accounts/signup/"
 API_SIGN_UP = "/api/v1/auth/app/v1/auth/signup"
 ANNA = {"name": "Анна", "email": "anna@family.example"}

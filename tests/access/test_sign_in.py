@@ -14,7 +14,7 @@ from rest_framework.test import APIClient
 from tests import people
 from tests.people import PASSWORD, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
 RESET = "/accounts/password/reset/"
 API = "/api/v1/auth/app/v1/auth/"

@@ -24,8 +24,7 @@ AUTH = "/api/v1/auth/app/v1/auth/"
 
 
 @pytest.fixture(autouse=True)
-def quick(db, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def fresh_cache(db):
     cache.clear()
 
 

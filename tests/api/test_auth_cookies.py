@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver
 from memorials.models import Memorial, Upload, User
 from tests.people import make_memorial, sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 PAGE = "api/docs/"  # a page of the site, which greets whoever is signed in there
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 #: The site's own pages send their files there.

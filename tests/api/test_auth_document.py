@@ -71,7 +71,6 @@ class Reader:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("quick_passwords")
 def test_each_step_is_answered_as_it_says(settings, cast, mailoutbox):
     settings.REGISTRATION, settings.ACCOUNT_EMAIL_VERIFICATION = "invited", "mandatory"
     _, token = invite(memorial=make_memorial(cast), by=cast.keeper, role=Role.READER)

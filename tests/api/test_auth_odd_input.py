@@ -5,7 +5,7 @@ import pytest
 from tests.api.apps import App
 from tests.people import PASSWORD, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("key", ["-", "-1-a", " -1", "1-"])

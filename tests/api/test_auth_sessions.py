@@ -15,7 +15,7 @@ from memorials.services.leaving import delete_account
 from tests.api.apps import App, signed_in
 from tests.people import PASSWORD, make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 NEW = "другой-причал-43"
 REFRESH = "tokens/refresh"
 

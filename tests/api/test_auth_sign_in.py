@@ -11,7 +11,7 @@ from memorials.services.invitations import invite
 from tests.api.apps import App, signed_in, spare_codes
 from tests.people import PASSWORD, code_for, code_of, make_memorial, make_person, with_app
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 VERA = {"name": "Вера", "email": "vera@family.example", "password": PASSWORD}
 NEW = "другой-причал-43"
 

@@ -18,7 +18,7 @@ from memorials.services.leaving import delete_account
 from tests.api.apps import App, confirmed, signed_in
 from tests.people import PASSWORD, make_cast, make_memorial, make_person, make_photo
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 TOKENS = "/api/v1/account/tokens/"
 WRITES = ["POST", "PUT", "PATCH", "DELETE"]
 

@@ -3,8 +3,6 @@
 from collections import Counter
 from time import monotonic
 
-import pytest
-
 from memorials.models import Visibility
 from tests.access.contents import content
 from tests.api import fuzzing
@@ -41,7 +39,6 @@ def told(tried, seconds):
     return f"{len(tried)} operations, {statuses.total()} requests in {seconds:.0f} s; {counted}"
 
 
-@pytest.mark.usefixtures("quick_passwords")
 def test_each_operation_keeps_to_its_description(db):
     cast, worlds = world()
     people = people_of(cast)

@@ -16,7 +16,7 @@ from tests.access.test_extra_fields import MODELS, everything
 from tests.api import fuzzing
 from tests.api.sending import HAPPENED, Sender, taken, writing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 OURS = ("memorials", "animation", "chat")
 #: Who and what a row is, and what the site alone finds out: taken by no operation.
 NEVER = {

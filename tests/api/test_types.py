@@ -5,7 +5,7 @@ import pytest
 from tests.access.test_extra_fields import everything
 from tests.api.sending import Sender, taken, whole_of, writing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = pytest.mark.django_db
 #: What stands in the place of each: what a form would have taken for it.
 WRONG = {"string": 5, "boolean": "yes", "integer": "5", "array": "5"}
 

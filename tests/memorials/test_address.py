@@ -15,11 +15,6 @@ EMAIL, AGAIN = "/accounts/email/", "/accounts/reauthenticate/"
 NEW = "new@family.example"
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def with_mail(settings):
     """As where EMAIL_URL is set."""

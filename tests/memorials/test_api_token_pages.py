@@ -15,11 +15,6 @@ KEYS, LOGIN, AGAIN = "/accounts/keys/", "/accounts/login/", "/accounts/reauthent
 NEW = {"name": "Копия дома", "days": "90"}
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def anna():
     return make_person("anna", PASSWORD)

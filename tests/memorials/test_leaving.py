@@ -40,11 +40,6 @@ STAY = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def anna():
     return make_person("anna", PASSWORD)

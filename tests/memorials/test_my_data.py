@@ -132,8 +132,7 @@ def test_all_that_is_mine_is_there(cast):
     assert picture["file"] == f"photographs/{photo.code}-сад.jpg"
 
 
-def test_consents_and_sessions_and_steps_are_there_without_their_secrets(cast, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def test_consents_and_sessions_and_steps_are_there_without_their_secrets(cast):
     anna = make_person("anna", PASSWORD)
     memorial = make_memorial(cast)
     Membership.objects.create(memorial=memorial, user=anna, role=Role.KEEPER)

@@ -26,11 +26,6 @@ AGAIN, CODE_AGAIN = "/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/"
 CHANGE, API = "/accounts/password/change/", "/api/v1/auth/app/v1/"
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def admin():
     return make_person("admin", PASSWORD, is_staff=True, is_superuser=True)

@@ -10,11 +10,6 @@ LOGIN, CODE = "/accounts/login/", "/accounts/2fa/authenticate/"
 GUESSER, HOME = "203.0.113.9", "198.51.100.4"
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def anna():
     return make_person("anna", PASSWORD)
