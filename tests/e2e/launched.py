@@ -102,7 +102,9 @@ class Site:
         self.process.send_signal(number)
 
     def children(self) -> dict[str, int]:
-        return {path.stem: int(path.read_text()) for path in (self.data_dir / "run").glob("*.pid")}
+        """By name. A file that is just being written has nothing in it yet."""
+        told = {path.stem: path.read_text() for path in (self.data_dir / "run").glob("*.pid")}
+        return {name: int(pid) for name, pid in told.items() if pid}
 
     def signal_child(self, name: str, number: int) -> None:
         """SIGKILL ends it, SIGSTOP freezes it, SIGCONT lets it go on."""
