@@ -8,7 +8,7 @@ from celery import current_app
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils.translation import override
 
 from chat import machines
@@ -17,6 +17,7 @@ from memorials.jobs import handover
 from memorials.jobs.sweeper import kinds
 from memorials.models import Media, Memorial, User
 from tests import people
+from tests.emptying import delete_rows
 from tests.middleware import loaded_once
 from tests.people import Cast
 from tests.wake_ups import empty_broker
@@ -36,6 +37,13 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "rodnik.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_quickly() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", delete_rows)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
