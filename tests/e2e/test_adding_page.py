@@ -8,13 +8,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from memorials.models import Album, Media, Upload
-from tests.installed import program
+from tests.e2e.leafing import chromium
 from tests.people import make_cast, make_photo, make_public, sign_in
 from tests.photos import HTML, encoded, jpeg
 
+__all__ = ["chromium"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
@@ -58,13 +59,14 @@ def beside(question):
         return other.submit(asked).result()
 
 
-@contextmanager
-def at(site, client, person):
-    """A page of this person, and what the browser complained about."""
-    sign_in(client, person)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program("chromium"), args=["--no-sandbox"])
-        context = browser.new_context(locale="en-GB")
+@pytest.fixture
+def at(chromium, site, client):
+    """Opens a page of a person, and tells what the browser complained about."""
+
+    @contextmanager
+    def open_for(person):
+        sign_in(client, person)
+        context = chromium.new_context(locale="en-GB")
         cookies = [{"name": name, "value": each.value, "url": site} for name, each in client.cookies.items()]
         context.add_cookies(cookies)
         page, complaints = context.new_page(), []
@@ -72,7 +74,9 @@ def at(site, client, person):
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda asked: asked.accept())  # whether to leave while files are on their way
         yield page, complaints
-        browser.close()
+        context.close()
+
+    return open_for
 
 
 def noise(width, height):
@@ -103,8 +107,8 @@ def rows(page):
     return [" ".join(text.split()) for text in page.locator("[data-file-state]").all_inner_texts()]
 
 
-def test_several_at_once_and_what_is_refused_is_said(site, client, cast, memorial):
-    with at(site, client, cast.keeper) as (page, complaints):
+def test_several_at_once_and_what_is_refused_is_said(at, site, cast, memorial):
+    with at(cast.keeper) as (page, complaints):
         page.goto(new(site, memorial))
         page.set_input_files("input[type=file]", files(one=jpeg(300, 200), letter=HTML, two=jpeg(310, 200)))
         expect(page.locator(".file--kept")).to_have_count(2)
@@ -118,11 +122,11 @@ def test_several_at_once_and_what_is_refused_is_said(site, client, cast, memoria
     assert {each.original_name for each in Media.objects.all()} == {"one.jpg", "two.jpg"}
 
 
-def test_closed_in_the_middle_it_goes_on_where_it_stopped(site, client, cast, memorial, tmp_path):
+def test_closed_in_the_middle_it_goes_on_where_it_stopped(at, site, cast, memorial, tmp_path):
     content, chosen = noise(4200, 3200), tmp_path / "big.jpg"
     chosen.write_bytes(content)
     assert 10 * MEGABYTE < len(content) < 30 * MEGABYTE
-    with at(site, client, cast.keeper) as (page, complaints):
+    with at(cast.keeper) as (page, complaints):
         page.goto(new(site, memorial))
         slowly(page, 6)
         page.set_input_files("input[type=file]", chosen)
@@ -153,8 +157,8 @@ def wait_for(page, holds):
     raise AssertionError("it never came to that")
 
 
-def test_lost_connection_is_said_and_it_goes_on_by_itself(site, client, cast, memorial):
-    with at(site, client, cast.contributor) as (page, _complaints):
+def test_lost_connection_is_said_and_it_goes_on_by_itself(at, site, cast, memorial):
+    with at(cast.contributor) as (page, _complaints):
         page.goto(new(site, memorial))
         page.context.set_offline(True)
         page.set_input_files("input[type=file]", files(one=jpeg(300, 200)))
@@ -165,9 +169,9 @@ def test_lost_connection_is_said_and_it_goes_on_by_itself(site, client, cast, me
     assert Media.objects.get().status == "pending"
 
 
-def test_paused_gone_on_and_cancelled(site, client, cast, memorial):
+def test_paused_gone_on_and_cancelled(at, site, cast, memorial):
     content = noise(2600, 1900)
-    with at(site, client, cast.keeper) as (page, _complaints):
+    with at(cast.keeper) as (page, _complaints):
         page.goto(new(site, memorial))
         fast = slowly(page, 1)
         page.set_input_files("input[type=file]", files(one=content, two=content + b"x"))
@@ -183,8 +187,8 @@ def test_paused_gone_on_and_cancelled(site, client, cast, memorial):
     assert Upload.objects.get().name == "one.jpg"
 
 
-def test_what_expired_meanwhile_begins_anew(site, client, cast, memorial):
-    with at(site, client, cast.keeper) as (page, _complaints):
+def test_what_expired_meanwhile_begins_anew(at, site, cast, memorial):
+    with at(cast.keeper) as (page, _complaints):
         page.goto(new(site, memorial))
         page.route(
             "**/uploads/", lambda route: route.fulfill(status=201, headers=OF_ONE_THAT_IS_GONE), times=1
@@ -194,11 +198,11 @@ def test_what_expired_meanwhile_begins_anew(site, client, cast, memorial):
     assert Media.objects.count() == 1
 
 
-def test_picture_is_dragged_to_another_place(site, client, cast, memorial):
+def test_picture_is_dragged_to_another_place(at, site, cast, memorial):
     album = Album.objects.create(memorial=memorial, title="Лето")
     for n in range(3):
         make_photo(memorial, cast.keeper, name=f"{n}", album=album, taken=f"195{n}")
-    with at(site, client, cast.keeper) as (page, complaints):
+    with at(cast.keeper) as (page, complaints):
         page.goto(f"{site}/m/{memorial.code}/media/arrange/")
         assert Axe().run(page).violations_count == 0
         items = page.locator("[data-code]")

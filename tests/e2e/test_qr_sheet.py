@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from memorials.models import Memorial
-from tests.installed import program
+from tests.e2e.leafing import chromium
 from tests.qr_codes import seen_in_png
 
+__all__ = ["chromium"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
@@ -26,14 +27,6 @@ def sheet(settings, request, memorial):
     return request.getfixturevalue("live_server").url + f"{memorial.get_absolute_url()}qr/"
 
 
-@pytest.fixture
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 def seen_on(browser, sheet, **options):
     """What a camera reads, how many sheets are printed, is printing offered, and is the page too wide."""
     page = browser.new_context(locale="ru-RU", **options).new_page()
@@ -42,6 +35,7 @@ def seen_on(browser, sheet, **options):
     sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
     offers = page.locator("[data-print]").is_visible()
     wider = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.context.close()
     return code, sheets, offers, wider
 
 
