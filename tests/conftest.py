@@ -19,6 +19,7 @@ from memorials.models import Media, Memorial, User
 from tests import people
 from tests.emptying import delete_rows
 from tests.middleware import loaded_once
+from tests.migrated import postgres_template
 from tests.people import Cast
 from tests.wake_ups import empty_broker
 
@@ -33,7 +34,10 @@ def pytest_collection_finish() -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """SQLite lies in a file, as it does on a site: threads then meet the same locks."""
+    """SQLite lies in a file, as it does on a site: threads then meet the same locks. On PostgreSQL the
+    migrations have run in what is copied for sites."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = postgres_template()
     if connection.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "rodnik.sqlite3")

@@ -27,7 +27,7 @@ atexit.register(_kept.close)
 @contextmanager
 def migrated_database() -> Iterator[str]:
     """The address of one in the PostgreSQL of the test run; afterwards it is gone."""
-    with fresh_database(f'TEMPLATE "{_postgres()}"') as url:
+    with fresh_database(f'TEMPLATE "{postgres_template()}"') as url:
         yield url
 
 
@@ -37,7 +37,8 @@ def put_migrated_sqlite(folder: Path) -> Path:
 
 
 @cache
-def _postgres() -> str:
+def postgres_template() -> str:
+    """The name of one that no site uses."""
     url = _kept.enter_context(fresh_database())
     _migrate(url)
     return urlsplit(url).path.lstrip("/")
