@@ -87,6 +87,7 @@ class WorkshopJob(Job):
 
 class Animation(WorkshopJob):
     TASK, QUEUE = "animation.tasks.animate", "animation"
+    PRIORITY = 6  # somebody sits before the page while faces are looked for; a clip may be left alone
 
     code = models.CharField(_("code"), max_length=16, unique=True, default=new_code, editable=False)
     photo = models.ForeignKey(

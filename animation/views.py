@@ -46,7 +46,11 @@ def living(request: SiteRequest, memorial: Memorial, photo: str) -> HttpResponse
 
 
 def _faces(photo: Media) -> FacesTold:
-    """What is known of them; they are looked for when somebody comes who could ask for a clip."""
+    """What is known of them; they are looked for when somebody comes who could ask for a clip.
+
+    By a GET, which stays safe: what it begins binds nobody, is derived from the photograph alone and is kept.
+    At the arrival of each photograph it would be done for hundreds that nobody wants to move.
+    """
     try:
         return FacesTold.of(services.look_for_faces(photo=photo))
     except Refusal:  # switched off, or objected: the page says so elsewhere

@@ -58,7 +58,9 @@ def settle() -> None:
 def send(kind: type[Job], pk: int) -> bool:
     """Publish the wake-up for a queued row and mark it as sent. False when the broker refuses."""
     try:  # by name: the task's own module brings along what the work needs, which the site must not load
-        current_app.send_task(kind.TASK, args=[pk], task_id=uuid.uuid4().hex, expires=EXPIRES)
+        current_app.send_task(
+            kind.TASK, args=[pk], task_id=uuid.uuid4().hex, expires=EXPIRES, priority=kind.PRIORITY
+        )
     except BROKER_AWAY as error:
         logger.warning("%s waits: the broker does not take it (%s)", name_of(kind, pk), type(error).__name__)
         return False

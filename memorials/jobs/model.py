@@ -157,6 +157,9 @@ class Job(models.Model):
     #: The task that is sent with the row's id, and the queue from which a worker takes it.
     TASK: ClassVar[str]
     QUEUE: ClassVar[str]
+    #: Of two kinds in one queue the one with the smaller number is taken first: so Redis counts, from 0 to 9,
+    #: in steps of three. RabbitMQ takes what was sent first.
+    PRIORITY: ClassVar[int] = 0
 
     created = models.DateTimeField(_("asked"), default=timezone.now)
     status = models.CharField(
