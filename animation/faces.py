@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Self
 
-from animation import failures, status
-from animation.engine import limiting
-from animation.models import FoundFaces, Gesture
+from django.utils.translation import ngettext
+
+from animation import drawing, failures, status
+from animation.models import FoundFaces
 from memorials.jobs.model import State
 
 TOO_SMALL = "face_too_small"
-#: The drawn corners: their distance from the face and their length, in shares of its width.
-MARGIN, CORNER = 0.06, 0.24
-#: The drawn number's distance below the face, in the same.
-BELOW = 0.24
-#: Height of the drawn numbers, as a share of the photograph's longer side.
-NUMBER = 0.06
 
 
 def refusal_of(search: FoundFaces | None, faces: str = "largest") -> str:
@@ -50,10 +45,14 @@ class FaceTold:
     box: tuple[int, int, int, int]
     yaw: float
     problems: tuple[str, ...]
+    drawn: drawing.Drawing
 
     @classmethod
-    def of(cls, face: dict[str, Any], number: int) -> Self:
-        return cls(face["index"], number, tuple(face["box"]), face["yaw"], tuple(face["problems"]))
+    def of(cls, face: dict[str, Any], number: int, search: FoundFaces) -> Self:
+        box, narrowest = tuple(face["box"]), min(each["box"][2] for each in search.faces)
+        size = search.width or 0, search.height or 0
+        drawn = drawing.Drawing(*size, narrowest, drawing.Outline(*box))
+        return cls(face["index"], number, box, face["yaw"], tuple(face["problems"]), drawn)
 
     @property
     def choice(self) -> str:
@@ -69,34 +68,11 @@ class FaceTold:
         return failures.limits(self.problems)
 
     @property
-    def hindered(self) -> list[str]:
-        """The gestures of which something is left out; none where it is all of them, or where none is."""
-        names = [str(each.label) for each in Gesture if limiting(self._of_gestures, each.value)]
-        return names if len(names) < len(Gesture) else []
+    def in_brief(self) -> list[str]:
+        return failures.briefly(self.problems)
 
-    @property
-    def _of_gestures(self) -> tuple[str, ...]:
-        return tuple(code for code in self.problems if code not in (TOO_SMALL, "likeness_uncertain"))
-
-    @property
-    def label_x(self) -> str:
-        """Of the drawn number: under the middle of the face, where the lower corners leave room."""
-        return str(round(self.box[0] + self.box[2] / 2))
-
-    @property
-    def label_y(self) -> str:
-        return str(round(self.box[1] + self.box[3] + self.box[2] * BELOW))
-
-    @property
-    def outline(self) -> str:
-        """Four corners round the face, as the path of a drawing."""
-        left, top, width, height = self.box
-        gap, arm = width * MARGIN, width * CORNER
-        right, bottom = left + width + gap, top + height + gap
-        left, top = round(left - gap), round(top - gap)
-        corners = ((left, top, arm, arm), (right, top, -arm, arm), (right, bottom, -arm, -arm),
-                   (left, bottom, arm, -arm))  # fmt: skip
-        return "".join(f"M{x:.0f} {y + down:.0f}V{y:.0f}H{x + along:.0f}" for x, y, along, down in corners)
+    def left_out(self, gesture: str) -> list[str]:
+        return failures.left_out(self.problems, gesture) if self.can_move else []
 
 
 @dataclass(frozen=True)
@@ -118,7 +94,7 @@ class FacesTold:
         if not search.is_answered:
             return cls(looking=search.is_active, silent=search.is_active and status.is_silent(search))
         from_the_left = sorted(search.faces, key=lambda face: float(face["box"][0]))
-        found = tuple(FaceTold.of(face, number) for number, face in enumerate(from_the_left, 1))
+        found = tuple(FaceTold.of(face, number, search) for number, face in enumerate(from_the_left, 1))
         return cls(False, False, True, search.width, search.height, found, refusal_of(search))
 
     @property
@@ -139,11 +115,24 @@ class FacesTold:
     def several(self) -> bool:
         return len(self.each) > 1
 
-    @property
-    def view_box(self) -> str:
-        return f"0 0 {self.width} {self.height}"
+    def left_out(self, gesture: str) -> list[tuple[str, str]]:
+        """What of this gesture is not shown, in a few words, beside the choice that it is true of."""
+        told = [(face.choice, ", ".join(face.left_out(gesture))) for face in self.each]
+        return [(choice, words) for choice, words in [*told, ("all", self._of_all(gesture))] if words]
+
+    def _of_all(self, gesture: str) -> str:
+        """Which of them show less, each group of words with the numbers of its faces."""
+        numbers: dict[str, list[str]] = {}
+        for face in self.each if self.several else ():
+            for words in face.left_out(gesture):
+                numbers.setdefault(words, []).append(str(face.number))
+        return "; ".join(
+            ngettext("face %(numbers)s: %(words)s", "faces %(numbers)s: %(words)s", len(those))
+            % {"numbers": ", ".join(those), "words": words}
+            for words, those in numbers.items()
+        )
 
     @property
-    def number_size(self) -> str:
-        """In pixels of the photograph, as a drawing has it: no language's own signs."""
-        return str(round(max(self.width or 0, self.height or 0) * NUMBER))
+    def view_box(self) -> str:
+        """Of drawings over the photograph, in its pixels and in no language's own signs."""
+        return f"0 0 {self.width} {self.height}"

@@ -7,6 +7,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from animation.engine import limiting
+from animation.models import Gesture
+
 
 @dataclass(frozen=True)
 class Words:
@@ -96,6 +99,14 @@ _REMARKS = {
     "black_holes": _("The check saw dark holes in the picture."),
 }
 _BEFOREHAND = {"face_too_small": _("The face is smaller than 40 pixels: too few to move it truly.")}
+#: The same beside one face of several, where there is room for few words.
+_BRIEFLY = {
+    "face_too_small": _("too small to be moved"),
+    "turned_away": _("turned away: only breath and a blink"),
+    "eyes_shut": _("eyes shut: no blink"),
+    "mouth_open": _("mouth open: half a smile"),
+    "likeness_uncertain": _("may be a drawing or a statue"),
+}
 _SMALLER = _("So it moves less than was asked.")
 
 
@@ -107,6 +118,25 @@ def limits(codes: Iterable[str]) -> list[str]:
     """What a face cannot do, in sentences, before anything is made of it."""
     known = set(codes)
     return [str(sentence) for code, sentence in (_BEFOREHAND | _REMARKS).items() if code in known]
+
+
+def briefly(codes: Iterable[str]) -> list[str]:
+    """The same in a few words each."""
+    known = set(codes)
+    return [str(few) for code, few in _BRIEFLY.items() if code in known]
+
+
+def left_out(codes: Iterable[str], gesture: str) -> list[str]:
+    """What of this gesture such a face does not show, in a few words each; nothing where it is all there."""
+    known, is_blink = set(limiting(codes, gesture)), gesture == Gesture.BLINK
+    shut, away = "eyes_shut" in known, "turned_away" in known
+    told = {
+        _("only the breath"): shut and (away or is_blink),
+        _("only breath and a blink"): away and not shut,
+        _("without a blink"): shut and not away and not is_blink,
+        _("half a smile"): "mouth_open" in known and not away,
+    }
+    return [str(few) for few, is_so in told.items() if is_so]
 
 
 def remarks(outcome: Mapping[str, Any]) -> list[str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from animation import failures
+from animation.faces import FacesTold
 
 register = template.Library()
 
@@ -37,3 +38,9 @@ def duration(seconds: int) -> str:
         return ngettext("%(count)s second", "%(count)s seconds", rounded) % {"count": rounded}
     minutes = round(seconds / 60)
     return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+
+
+@register.filter
+def left_out(faces: FacesTold, gesture: str) -> list[tuple[str, str]]:
+    """What of this gesture is not shown, each with the choice of a face that it is true of."""
+    return faces.left_out(gesture)
