@@ -133,7 +133,8 @@ def _seen(viewer: Viewer, memorial: Memorial, citations: Iterable[Citation]) -> 
         wanted = [pk for each in cited if (pk := getattr(each, f"{kind}_id"))]
         if kind == "memory":
             voices = Media.objects.visible_to(viewer).filter(kind=Media.Kind.AUDIO)
-            spoken = Prefetch("attached", queryset=voices.prefetch_related("renditions"), to_attr="voices")
+            heard = voices.select_related("memorial").prefetch_related("renditions")
+            spoken = Prefetch("attached", queryset=heard, to_attr="voices")
             texts = texts.select_related("author").prefetch_related(spoken)
         found |= {(kind, text.pk): text for text in texts.filter(pk__in=wanted)} if wanted else {}
     return found

@@ -223,7 +223,11 @@ def test_a_recording_of_the_memory_is_played_beside_its_words(archive, cast, bro
     told.attached.add(voice)
     client = browser()
     path = put(client, archive)
-    assert f"/files/media/{voice.code}/sound" in page(client, path)
+    heard = page(client, path)
+    assert f"/files/media/{voice.code}/sound" in heard and "data-listen" in heard
+    assert f'href="{voice.get_absolute_url()}">The recording on its own page' in heard
+    Media.objects.filter(pk=voice.pk).update(transcript="Пишите.")
+    assert f'href="{voice.get_absolute_url()}">The recording, and what is said in it' in page(client, path)
     Media.objects.filter(pk=voice.pk).update(status=Status.HIDDEN, added_by=None)
     assert voice.code not in page(client, path)
 
