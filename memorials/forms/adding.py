@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from memorials import dates
 from memorials.forms.dates import PartialDateField
+from memorials.forms.folding import Folding
 from memorials.models import Album, Media
 
 #: A help for the browser's own window; what a file is, its bytes say.
@@ -71,8 +72,10 @@ class FilesForm(WordsForm):
         return {**given, "files": chosen}
 
 
-class OneOfSeveralForm(WordsForm):
+class OneOfSeveralForm(Folding, WordsForm):
     """The words of one thing on a page of several; its camera's date may be taken over."""
+
+    FOLDED = ("place", "credit")
 
     use_shot = forms.BooleanField(required=False)
 
@@ -90,8 +93,10 @@ class OneOfSeveralForm(WordsForm):
         return str(self.instance.shot[:10])
 
 
-class SameForAllForm(forms.Form):
+class SameForAllForm(Folding, forms.Form):
     """What goes wherever a thing on the page has no word of its own."""
+
+    FOLDED = ("taken", "place", "credit", "album", "use_shot")
 
     taken = PartialDateField(label=_("When it was"))
     place = forms.CharField(label=_("Where it was"), required=False, max_length=200)

@@ -7,11 +7,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from memorials.forms.dates import PartialDateField
+from memorials.forms.folding import Folding
 from memorials.models import Media, Memory
 
 
-class MemoryForm(forms.ModelForm):
+class MemoryForm(Folding, forms.ModelForm):
     """`among` is what may be chosen to belong to it. One that is not among them is refused."""
+
+    FOLDED = ("teller", "source_name", "source_url")
 
     happened = PartialDateField(label=_("When it was"))
     attached = forms.ModelMultipleChoiceField(
@@ -28,7 +31,7 @@ class MemoryForm(forms.ModelForm):
 
     class Meta:
         model = Memory
-        fields = ["title", "text", "teller", "relation", "happened", "attached", "source_name", "source_url"]
+        fields = ["title", "text", "relation", "happened", "attached", "teller", "source_name", "source_url"]
         labels = {"text": _("What you remember")}
         help_texts = {
             "title": _("A few words; may be left out."),

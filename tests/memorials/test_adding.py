@@ -108,6 +108,23 @@ def told_of(*photos, **words):
     return fields | words
 
 
+def unfolded(answer):
+    """Which of the folds of the sheet are open: of all, of the first, of the second."""
+    return [fold.startswith(" open") for fold in read(answer).split('<details class="further"')[1:]]
+
+
+def test_what_few_need_is_folded_until_it_is_told_or_wrong(own, cast, browser):
+    client = browser(cast.contributor)
+    assert unfolded(client.get(words_of(*own))) == [False, False, False]
+    assert unfolded(client.post(words_of(*own), told_of(*own, **{"all-taken": "когда-то"}))) == [
+        True,
+        False,
+        False,
+    ]
+    client.post(words_of(*own), told_of(*own, **{f"{own[1].code}-place": "Тверь"}))
+    assert unfolded(client.get(words_of(*own))) == [False, False, True]
+
+
 def columns(photo, *names):
     return Media.objects.values_list(*names).get(pk=photo.pk)
 
