@@ -86,12 +86,18 @@ def make_memory(memorial: Memorial, author: User, **fields: Any) -> Memory:
 
 
 def make_photo(memorial: Memorial, by: User, content: bytes | None = None, **fields: Any) -> Media:
-    """A photograph as the site keeps it. The usual one is decoded once for the whole run, which saves a
-    process for each of a thousand tests."""
+    """A photograph as the site keeps it; the usual one where there is no `content`."""
+    if content is None:
+        return make_photo_again(memorial, by, jpeg(), **fields)
     name = fields.pop("name", "photo.jpg")
-    if content is not None:
-        return add_media(memorial=memorial, added_by=by, upload=upload(content, name), **fields)
-    original, decoded = _usual_photo()
+    return add_media(memorial=memorial, added_by=by, upload=upload(content, name), **fields)
+
+
+def make_photo_again(memorial: Memorial, by: User, content: bytes, **fields: Any) -> Media:
+    """The same, but what was decoded once in the whole run is not decoded again, which saves a process for
+    each of a thousand tests."""
+    name = fields.pop("name", "photo.jpg")
+    original, decoded = _decoded(content)
     photo = Media(
         memorial=memorial, added_by=by, original_name=name, status=status_of_new(memorial, by),
         sha256=hashlib.sha256(original.read_bytes()).hexdigest(), size=original.stat().st_size,
@@ -101,11 +107,11 @@ def make_photo(memorial: Memorial, by: User, content: bytes | None = None, **fie
 
 
 @cache
-def _usual_photo() -> tuple[Path, Examined]:
+def _decoded(content: bytes) -> tuple[Path, Examined]:
     folder = Path(tempfile.mkdtemp(prefix="rodnik-tests-photo-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     original = folder / "original"
-    original.write_bytes(jpeg())
+    original.write_bytes(content)
     return original, examine(original, folder)
 
 

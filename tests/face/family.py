@@ -40,6 +40,8 @@ from memorials.services.tributes import leave_tribute
 from memorials.viewer import Viewer
 from tests import people
 from tests.animation.jobs import ago, job
+from tests.face.oddities import settle_oddities
+from tests.face.workshop import crowd, found, settle_workshop
 from tests.media import SUBTITLES, make_paper, make_recording
 from tests.people import Cast
 
@@ -62,7 +64,8 @@ def settle() -> None:
     """Everything, once; what it prints is read by `tests.face`."""
     cast = people.make_cast()
     User.objects.filter(pk=cast.contributor.pk).update(name=LONGEST)
-    places = {**_long(cast), **_english(cast), "bare": _bare(cast).get_absolute_url()}
+    bare = {"bare": _bare(cast).get_absolute_url()}
+    places = {**_long(cast), **_english(cast), **settle_oddities(cast), **bare}
     told = {"people": {name: _signed_in(person) for name, person in cast.items().items() if person}}
     import json
 
@@ -75,16 +78,6 @@ def _signed_in(person: User) -> str:
 
 def portrait() -> bytes:
     return (FOLDER / "grace_hopper.jpg").read_bytes()
-
-
-def group() -> bytes:
-    """Three people in a row, as a photograph of several."""
-    one = Image.open(io.BytesIO(portrait())).convert("RGB")
-    one.thumbnail((520, 640))
-    several = Image.new("RGB", (3 * one.width, one.height))
-    for place, face in enumerate((one, one.transpose(Image.Transpose.FLIP_LEFT_RIGHT), one)):
-        several.paste(face, (place * one.width, 0))
-    return _jpeg(several)
 
 
 def field(width: int, height: int, shade: int) -> bytes:
@@ -130,7 +123,8 @@ def _long(cast: Cast) -> dict[str, str]:
     return {
         "long": memorial.get_absolute_url(),
         **{name: each.get_absolute_url() for name, each in photos.items()},
-        **_works(photos, cast), **_ways_in(memorial, cast), **_asked(memorial, cast),
+        **_works(photos, cast), **settle_workshop(_apart(cast), cast), **_ways_in(memorial, cast),
+        **_asked(memorial, cast),
     }  # fmt: skip
 
 
@@ -157,7 +151,7 @@ def _pictures(memorial: Memorial, cast: Cast) -> dict[str, Media]:
     made = {
         "portrait": people.make_photo(memorial, cast.keeper, portrait(), caption="В год выхода на пенсию",
                                       taken="1961~", credit="Фотоателье на Мойке, из альбома Веры Ильиной"),
-        "group": people.make_photo(memorial, cast.keeper, group(), taken="1938-06", album=school, **told),
+        "group": people.make_photo(memorial, cast.keeper, crowd(3), taken="1938-06", album=school, **told),
         "land": people.make_photo(memorial, cast.keeper, field(900, 500, 90), caption="Дорога к станции"),
         "tall": people.make_photo(memorial, cast.keeper, field(400, 900, 60), taken="195X"),
         "voice": make_recording(memorial, cast.keeper, caption="Рассказ о переправе", transcript=SUBTITLES),
@@ -197,16 +191,21 @@ def _waiting(memorial: Memorial, cast: Cast, memories: list[Memory]) -> None:
 
 
 def _works(photos: dict[str, Media], cast: Cast) -> dict[str, str]:
-    """The workshop of a photograph in each of its states."""
+    """Photographs of the long page of which something is asked; the other states: tests/face/workshop.py."""
     later = timezone.now() + timedelta(days=9)
     held = {"token": "0" * 32, "task_id": "a-task", "started": ago(30), "lease_until": later, "attempt": 1}
-    job(photos["group"], State.RUNNING, **held, stage="render", progress=0.42, requested_by=cast.keeper)
-    job(photos["land"], State.FAILED, code="no_face", requested_by=cast.keeper)
+    job(photos["group"], State.RUNNING, **held, stage="rendering", progress=42, requested_by=cast.keeper)
+    found(photos["group"], 3, ((), ("eyes_shut",), ()))
+    job(photos["land"], State.FAILED, failure="no_face", requested_by=cast.keeper)
     job(photos["tall"], State.QUEUED, not_before=later, requested_by=cast.keeper)
     return {
         f"works_{name}": f"{photos[name].get_absolute_url()}living/"
         for name in ("group", "land", "tall", "portrait")
     }
+
+
+def _apart(cast: Cast) -> Memorial:
+    return people.make_agreed_memorial(cast, name="Пётр Ильич Загорянский", died="1971")
 
 
 def _ways_in(memorial: Memorial, cast: Cast) -> dict[str, str]:
