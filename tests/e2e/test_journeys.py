@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
+from tests.e2e.choosing import asked_last, asks_for_one_of_ten
 from tests.e2e.conftest import sites_in
 from tests.e2e.launched import wait_until
 from tests.e2e.visitor import PASSWORD, PHOTO, RENDER_SECONDS
@@ -20,6 +21,7 @@ from tests.face.settling import SETTLE
 from tests.installed import program
 
 PLAYS_WITHIN = 20.0
+NARROW: ViewportSize = {"width": 320, "height": 640}
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
 
@@ -272,7 +274,7 @@ def test_nothing_is_wrong_with_one_page_of_each_kind(chromium, site, settled, la
 
 
 def test_without_a_script_no_page_has_a_dead_button(chromium, site, settled):
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    context = chromium.new_context(java_script_enabled=False, viewport=NARROW)
     dead = {}
     for page in (each for each in SAMPLE if not each.who):
         tab = context.new_page()
@@ -281,3 +283,12 @@ def test_without_a_script_no_page_has_a_dead_button(chromium, site, settled):
         dead[page.name] = tab.locator("button[type=button]:visible, a:not([href]):visible").count()
     context.close()
     assert set(dead.values()) == {0}, dead
+
+
+def test_one_face_of_ten_is_chosen_on_the_photograph_and_by_keys_without_a_script(chromium, site, settled):
+    context = chromium.new_context(java_script_enabled=False, locale="en-GB", viewport=NARROW)
+    context.add_cookies([{"name": "sessionid", "value": settled["people"]["keeper"], "url": site.url}])
+    page = context.new_page()
+    page.goto(site.url + settled["places"]["works_ten"])
+    assert asks_for_one_of_ten(page) == asked_last(site)
+    context.close()
