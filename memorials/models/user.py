@@ -53,7 +53,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language of the site"), max_length=2, choices=[("ru", "Русский"), ("en", "English")], blank=True
     )
     theme = models.CharField(
-        _("light or dark"), max_length=5, choices=[("light", _("light")), ("dark", _("dark"))], blank=True
+        _("light or dark"),
+        max_length=6,
+        choices=[("light", _("light")), ("dark", _("dark")), ("system", _("as the system"))],
+        blank=True,
     )
     password_is_one_time = models.BooleanField(
         default=False, editable=False, help_text="Set for a password that was printed at the first start."

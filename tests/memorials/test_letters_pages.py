@@ -23,7 +23,7 @@ def test_opening_the_address_stops_nothing(browser, keeper, stop):
     answer = browser().get(stop)
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert (page.count("<button"), page.count('<form method="post">')) == (4, 1)  # with language and theme
+    assert (page.count("<button"), page.count('<form method="post">')) == (7, 1)  # with language and themes
     assert choice(keeper)[0] == Letters.AT_ONCE
 
 

@@ -44,9 +44,8 @@ def test_form_works_as_it_is_drawn_with_the_guard_against_forged_requests(memori
     visitor = Client(enforce_csrf_checks=True)
     path = f"/m/{memorial.code}/tributes/new/?kind=word"
     page = text_of(visitor.get(path))
-    hidden = dict(
-        re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', page.partition("<main")[2])
-    )
+    form = page.partition("<main")[2].partition("</main>")[0]
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', form))
     assert set(hidden) == {"csrfmiddlewaretoken", "stamp"}
     given = {**hidden, "stamp": stamp(), "name": "Ольга", "text": "Спасибо.", "subject": ""}
     assert visitor.post(path, given).status_code == 200
