@@ -5,12 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
-from memorials.models import User
+from memorials.models import Memorial, User
 
 A_YEAR = 365 * 24 * 3600
 THEME_COOKIE = "theme"
-THEMES = ("light", "dark")
+#: The last is chosen too: it takes the place of a choice that another browser still wears.
+THEMES = ("light", "dark", "system")
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 
 
@@ -45,3 +48,28 @@ def bring_along(request: HttpRequest, response: HttpResponseBase, user: User) ->
         remember(user, site_language=language)
     put_theme(response, user.theme, secure=request.is_secure())
     put_language(response, user.site_language)
+
+
+def speak_as(memorial: Memorial, request: HttpRequest) -> None:
+    """The page of a memorial for somebody whose language we know from nothing: the language of its family.
+
+    Only once the memorial was found to be visible: a page that is refused must not tell of it even this much.
+    """
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) in LANGUAGES
+    if not (chosen or _speaks_ours(request)):
+        translation.activate(memorial.language)
+        request.LANGUAGE_CODE = memorial.language
+
+
+def _speaks_ours(request: HttpRequest) -> bool:
+    """As Django's middleware reads the header, which then falls to the language of the site."""
+    return any(
+        _is_ours(code) for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    )
+
+
+def _is_ours(code: str) -> bool:
+    try:
+        return bool(get_supported_language_variant(code))
+    except LookupError:
+        return False

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from memorials.appearance import speak_as
 from memorials.models import Memorial
 from memorials.permissions import Word, may
 from memorials.requests import SiteRequest
@@ -26,6 +27,7 @@ def with_memorial(word: Word) -> Callable[[View], View]:
         @wraps(view)
         def fetched(request: SiteRequest, code: str, **arguments: Any) -> HttpResponse:
             memorial = get_object_or_404(Memorial.objects.visible_to(request.viewer), code=code)
+            speak_as(memorial, request)
             if may(request.viewer, word, memorial):
                 return view(request, memorial, **arguments)
             if request.viewer.user:

@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from memorials.appearance import speak_as
 from memorials.errors import Refusal
 from memorials.forms.tributes import TributeWordsForm
 from memorials.models import Decision, Tribute
@@ -42,6 +43,7 @@ def by_link(page: Page) -> View:
     def opened(request: SiteRequest, token: str) -> HttpResponse:
         left = Tribute.objects.with_token(token).telling_memorials(request.viewer)
         tribute = get_object_or_404(left)
+        speak_as(tribute.memorial, request)
         response = page(request, tribute, reverse("memorials:private_tribute", args=[token]))
         response["Referrer-Policy"] = "no-referrer"
         return response

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from memorials.appearance import speak_as
 from memorials.asking import ASKED, QUESTIONS, even_time
 from memorials.forms.access import AskForm
 from memorials.invited import forget_invitation, remember_invitation, remembered_invitation
@@ -55,6 +56,7 @@ def my_invitation(request: SiteRequest) -> HttpResponse:
 
 
 def _shown(request: SiteRequest, found: Invitation) -> HttpResponse:
+    speak_as(found.memorial, request)
     member = Membership.objects.filter(memorial=found.memorial, user=request.viewer.user).first()
     about = {
         "invitation": found,

@@ -193,7 +193,7 @@ OPEN = {
     "app.webmanifest": "the name of the site and its icons",
     "worker.js": "the same for everybody",
     "offline/": "the same for everybody",
-    "styleguide/": "samples without data",
+    "styleguide/": "samples for staff; 404 for everybody else (test_styleguide)",
     "robots.txt": "names nothing but the map",
     "sitemap.xml": "leads to the pages of the map",
     "sitemap-<slug:section>.xml": "public memorials that may be listed (test_indexing)",

@@ -43,7 +43,7 @@ PAIRS: dict[str, str | list[str]] = {
     "app.webmanifest": "for browsers alone",
     "worker.js": "for browsers alone",
     "offline/": "for browsers alone",
-    "styleguide/": "samples without data",
+    "styleguide/": "for whoever works on the site",
     "robots.txt": "for search engines alone",
     "sitemap.xml": "for search engines alone",
     "sitemap-<slug:section>.xml": "for search engines alone",
