@@ -71,3 +71,25 @@ def test_line_of_what_is_said_leads_to_its_place(world, visit):
         desk.page.wait_for_function(f"document.querySelector('{player}').currentTime >= 1")
         assert played.evaluate("each => each.error") is None
         assert desk.page.url == world["leaves"][kind]
+
+
+#: Whatever moves, is about to move, or would take its time to.
+MOVING = """() => [
+  ...document.getAnimations().map((each) => each.constructor.name),
+  ...[...document.querySelectorAll("video, audio")]
+    .filter((each) => !each.paused || each.autoplay).map((each) => each.src),
+  ...[...document.querySelectorAll("*")].filter((each) => each.checkVisibility()).filter((each) => {
+    const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(each);
+    return transitionDuration !== "0s" || animationName !== "none" || scrollBehavior !== "auto";
+  }).map((each) => each.outerHTML.slice(0, 80)),
+]"""
+
+
+def test_nothing_moves_by_itself_where_motion_is_reduced(world, visit):
+    desk = visit(**DESK)
+    for path in (world["home"], world["leaves"]["video"]):
+        desk.page.goto(path)
+        desk.page.locator(".button").first.hover()
+        desk.page.mouse.wheel(0, 2000)
+        desk.page.wait_for_timeout(100)
+        assert desk.page.evaluate(MOVING) == []
