@@ -268,7 +268,7 @@ def test_nothing_is_wrong_with_one_page_of_each_kind(chromium, site, settled, la
         session = settled["people"].get(who, "")
         look = Look(chromium, site.url, language=language, size=size, session=session)
         for page in (each for each in SAMPLE if each.who == who):
-            found[page.name] = faults_of(look, page.status, page.where(settled), [theme])
+            found[page.name] = faults_of(look, page, page.where(settled), [theme])
         look.close()
     assert {name: faults for name, faults in found.items() if faults} == {}
 

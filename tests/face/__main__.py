@@ -69,7 +69,7 @@ def _site() -> Iterator[tuple[str, dict[str, Any]]]:
     with tempfile.TemporaryDirectory(prefix="rodnik-face-") as scratch:
         site = Site(
             Path(scratch) / "data",
-            {"DEMO": "on", "ANIMATION_LEASE_SECONDS": "900", "RODNIK_IGNORE_DOTENV": "1"},
+            {"DEMO": "on", "ANIMATION_LEASE_SECONDS": "600", "RODNIK_IGNORE_DOTENV": "1"},
         )
         try:
             told = site.start().manage("shell", "-v0", "-c", SETTLE)
@@ -102,7 +102,7 @@ def _look(
 def _faults(look: Look, page: Page, settled: dict[str, Any], target: Path) -> Iterator[str]:
     without = os.environ.get("WITHOUT", "")
     themes = () if "axe" in without else THEMES
-    yield from faults_of(look, page.status, page.where(settled), themes)
+    yield from faults_of(look, page, page.where(settled), themes)
     for theme in () if "pictures" in without else THEMES:
         look.in_theme(theme)
         look.picture(target.with_name(f"{target.name}-{theme}.png"))

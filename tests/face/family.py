@@ -65,7 +65,7 @@ def settle() -> None:
     cast = people.make_cast()
     User.objects.filter(pk=cast.contributor.pk).update(name=LONGEST)
     bare = {"bare": _bare(cast).get_absolute_url()}
-    places = {**_long(cast), **_english(cast), **settle_oddities(cast), **bare}
+    places = {**_long(cast), **_english(cast), **_example(), **settle_oddities(cast), **bare}
     told = {"people": {name: _signed_in(person) for name, person in cast.items().items() if person}}
     import json
 
@@ -90,6 +90,12 @@ def _jpeg(picture: Image.Image) -> bytes:
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=85)
     return file.getvalue()
+
+
+def _example() -> dict[str, str]:
+    """Where the site was started without the example, there is none to look at."""
+    examples = Memorial.objects.filter(is_demo=True, language="en")
+    return {"example": examples[0].get_absolute_url()} if examples else {}
 
 
 def _bare(cast: Cast) -> Memorial:
@@ -123,6 +129,7 @@ def _long(cast: Cast) -> dict[str, str]:
     return {
         "long": memorial.get_absolute_url(),
         **{name: each.get_absolute_url() for name, each in photos.items()},
+        "admin_memory": f"/admin/memorials/memory/{memories[0].pk}/change/",
         **_works(photos, cast), **settle_workshop(_apart(cast), cast), **_ways_in(memorial, cast),
         **_asked(memorial, cast),
     }  # fmt: skip

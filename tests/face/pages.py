@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+MOST_BYTES = 200_000
+
 
 @dataclass(frozen=True)
 class Page:
@@ -10,6 +12,11 @@ class Page:
     path: str
     who: str = ""  # "": a visitor whom nobody knows
     status: int = 200
+
+    @property
+    def most_bytes(self) -> int:
+        """Before photographs. Staff have Django's own scripts, and a page of all styles at once."""
+        return 250_000 if self.who == "moderator" else MOST_BYTES
 
     def where(self, settled: dict[str, Any]) -> str:
         """Its address on a site of which `settled` is told."""
@@ -24,6 +31,7 @@ EVERYBODY = _of(
     "",
     front="/", login="/accounts/login/", signup="/accounts/signup/", reset="/accounts/password/reset/",
     reset_sent="/accounts/password/reset/done/", search="/search/?q=ильина", search_nothing="/search/?q=щ",
+    example="{example}",
     long="{long}", bare="{bare}", link="{link}", gallery="{long}gallery/", voices="{long}gallery/voices/",
     memories="{long}memories/?q=хлеб", memories_nothing="{long}memories/?q=ъ", tributes="{long}tributes/",
     word="{long}tributes/new/?kind=word", candle="{long}tributes/new/?kind=candle", report="{long}report/",
@@ -64,8 +72,11 @@ OTHERS = [
          memory_contributor="{long}memories/new/"),
     *_of("stranger", mine_nothing="/mine/", queue_nothing="/queue/", ask="/ask/"),
     *_of("moderator", styleguide="/styleguide/", admin="/admin/",
-         admin_queue="/admin/memorials/report/queue/"),
-    *_of("", status=404, missing="/m/nothinghere/"),
+         admin_queue="/admin/memorials/report/queue/", admin_memories="/admin/memorials/memory/",
+         admin_memory="{admin_memory}", admin_past="{admin_memory}../history/",
+         admin_decisions="/admin/memorials/decision/"),
+    *_of("", status=404, missing="/m/nothinghere/", styleguide_missing="/styleguide/"),
+    *_of("stranger", status=403, refused="/admin/login/"),
 ]  # fmt: skip
 PAGES = [*EVERYBODY, *KEEPER, *OTHERS]
 #: What CI looks at: one page of each kind of layout.
