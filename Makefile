@@ -8,7 +8,7 @@ NO_VENV := Python lacks its venv module: on Debian or Ubuntu, apt-get install py
 NO_PYTHON := There is no $(PYTHON) here: install Python 3.11 or newer
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run test corpus fuzz face check format bench lock messages fonts icons
+.PHONY: help install dev run test corpus fuzz face pictures check format bench lock messages fonts icons
 
 help:
 	@echo "make run       the whole site on this machine; PORT=8000 DATA=data"
@@ -17,6 +17,7 @@ help:
 	@echo "make corpus    every odd and hostile file that the tests know, sent to the site; make test sends a sample"
 	@echo "make fuzz      the API, asked in thousands of odd ways; FUZZ_EXAMPLES=200 FUZZ_SEED=1906"
 	@echo "make face      a picture of every page, and what is wrong with it; FACE=face"
+	@echo "make pictures  the pictures of the README, anew, of the example"
 	@echo "make check     format, lint, types, migrations, translations, deployment settings"
 	@echo "make format    put the code into the common format"
 	@echo "make bench     the project's own measurements"
@@ -61,6 +62,10 @@ fuzz: dev
 # Every page in both languages, themes and widths: twenty minutes, some 600 pictures. CI looks at a sample.
 face: dev
 	@$(BIN)/python -m tests.face $${FACE:-face}
+
+# Four pages of the example, on two screens and in two languages: two minutes, some 450 kB.
+pictures: dev
+	@$(BIN)/python -m tests.face.pictures docs/pictures
 
 check: dev
 	@$(BIN)/ruff format --check .
