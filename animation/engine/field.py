@@ -5,24 +5,26 @@ in a handful of numbers (sines and cosines of the angles), so a frame's field is
 numbers with a table of fields.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from animation.engine import expression
+from animation.engine import expression, folds
 from animation.engine.backdrop import Backdrop
 from animation.engine.curves import smoothstep
-from animation.engine.freedom import FREE, room
+from animation.engine.freedom import Freedom
 from animation.engine.gesture import Moment
-from animation.engine.grid import STILL_EDGE, Grid
+from animation.engine.grid import Grid
 from animation.engine.head import Head, territory
 
 BREATH_RISE, BREATH_WIDTH = 0.020, 0.010  # face heights: shoulders at the top of a breath
 BREATH_LIFT = 0.006  # face heights a breath carries the head
-NEWTON_STEPS = 4  # 0.1 px wherever the picture is not folded, from a start that is up to 20 px off
-LEAST_SPREAD = 0.25  # of an area: where a field would fold the picture over, a step is cut short
+NEWTON_STEPS = 4  # 0.05 px, from a start that is up to 20 px off
+LEAST_SPREAD = 0.25  # of an area: where a field presses the picture together, a step is cut short
 
 Floats = NDArray[np.float32]
 
@@ -43,7 +45,13 @@ class Field:
         return forward
 
 
-def build(grid: Grid, heads: list[Head], others: list[Head], backdrop: Backdrop | None) -> Field:
+def build(
+    grid: Grid,
+    heads: list[Head],
+    others: list[Head],
+    backdrop: Backdrop | None,
+    freedoms: Sequence[Freedom],
+) -> Field:
     territories = [territory(head, [*heads, *others]) for head in heads]
     fields = [
         each * territory[..., None]
@@ -52,14 +60,21 @@ def build(grid: Grid, heads: list[Head], others: list[Head], backdrop: Backdrop 
     ]
     free = np.maximum.reduce(territories)
     fields.append(_breath(grid, heads, backdrop) * free[..., None])
-    table = np.stack(fields) * grid.window(_still_edge(heads))[..., None]
+    table = folds.without(np.stack(fields).astype(np.float32), _farthest(freedoms), grid)
     return Field(grid, np.ascontiguousarray(table.reshape(len(fields), -1), np.float32))
 
 
-def _still_edge(heads: list[Head]) -> float:
-    """A share of the picture's sides: where a face fills its photograph, motion dies out over more of it."""
-    tightest = min(min(room(head)) for head in heads)
-    return STILL_EDGE * (2 - min(1.0, tightest / FREE))
+def _farthest(freedoms: Sequence[Freedom]) -> Floats:
+    """(moments, fields): the farthest that any gesture goes, in all directions, as far as each head may."""
+    turns = [*product((-9.5, 9.5), (-3.5, 3.5)), *product((-4.0, 4.0), (-6.5, 6.5))]
+    moments = [
+        Moment(yaw, pitch, roll, sway, smile=1.1, brow=0.9)
+        for (yaw, pitch), (roll, sway) in product(turns, ((-2.7, -0.018), (2.7, 0.018)))
+    ]
+    return np.array(
+        [[*(weight for free in freedoms for weight in head_weights(free.of(each))), 1.4] for each in moments],
+        np.float32,
+    )
 
 
 def head_weights(moment: Moment) -> list[float]:
@@ -127,7 +142,7 @@ def inverted(forward: Floats, grid: Grid) -> Floats:
     as it does beside the nose and at a shoulder; with its slopes the error is squared at each step instead.
     """
     across, down = grid.columns / grid.width, grid.rows / grid.height
-    slopes = _slopes(forward, across, down)
+    slopes = folds.slopes(forward, grid)
     x, y = grid.indices
     backward: Floats = -forward
     for _ in range(NEWTON_STEPS):
@@ -143,13 +158,3 @@ def inverted(forward: Floats, grid: Grid) -> Floats:
     # A face that fills its photograph may pull so hard that the border would have to give more than it has.
     inside = np.array([grid.width - 1, grid.height - 1], np.float32)
     return np.asarray(np.clip(grid.nodes + backward, 0, inside) - grid.nodes, np.float32)
-
-
-def _slopes(forward: Floats, across: float, down: float) -> Floats:
-    """(rows, columns, 4): how a step to the right and one down, in the picture, come out after the field:
-    xx, xy, yx, yy, where xy is what a step down does to x."""
-    kernel = np.array([-0.5, 0, 0.5], np.float32)
-    alone = np.ones(1, np.float32)
-    right = cv2.sepFilter2D(forward, -1, kernel * np.float32(across), alone, borderType=cv2.BORDER_REPLICATE)
-    below = cv2.sepFilter2D(forward, -1, alone, kernel * np.float32(down), borderType=cv2.BORDER_REPLICATE)
-    return np.stack([1 + right[..., 0], below[..., 0], right[..., 1], 1 + below[..., 1]], -1)

@@ -5,13 +5,14 @@ where a face fills its photograph there is no room: the motion has to die out wi
 which is drawn out like rubber. Such heads lean less. They turn all the same: a turn leaves the outline still.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from animation.engine import landmarks as lm
 from animation.engine.curves import smoothstep
+from animation.engine.gesture import Moment
 from animation.engine.head import Head
 
 FREE = 0.32  # face widths beside, face heights above: with so much room a head leans as it likes
@@ -32,6 +33,11 @@ class Freedom:
 
     tilt: float = 1.0
     nod: float = 1.0
+
+    def of(self, moment: Moment) -> Moment:
+        """What such a head makes of it."""
+        leaning = {"roll": moment.roll * self.tilt, "sway": moment.sway * self.tilt}
+        return replace(moment, pitch=moment.pitch * self.nod, **leaning)
 
 
 def of(head: Head, person: Floats | None) -> Freedom:

@@ -49,12 +49,8 @@ class Grid:
     @cached_property
     def edge_window(self) -> Floats:
         """(rows, columns): 0 on the outermost nodes, 1 inside, so that nothing is sampled from outside."""
-        return self.window(STILL_EDGE)
-
-    def window(self, edge: float) -> Floats:
-        """The same, with motion dying out over `edge` of the sides."""
         x, y = self.nodes[..., 0], self.nodes[..., 1]
         across = np.minimum(x - x.min(), x.max() - x) / self.width
         down = np.minimum(y - y.min(), y.max() - y) / self.height
-        window = smoothstep(0, edge, across) * smoothstep(0, edge, down)
+        window = smoothstep(0, STILL_EDGE, across) * smoothstep(0, STILL_EDGE, down)
         return window.astype(np.float32)

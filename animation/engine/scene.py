@@ -56,19 +56,20 @@ def build(frame: Frame, models: Models) -> Scene:
     layers = backdrop.split(frame.picture, heads, others, models)
     territories = [territory(head, heads + others) for head in heads]
     person = layers.on_grid if layers else None
+    freedoms = tuple(
+        freedom.of(head, None if person is None else person * land)
+        for head, land in zip(heads, territories, strict=True)
+    )
     return Scene(
         picture=frame.picture,
         grid=grid,
         faces=frame.faces,
         everyone=everyone,
         eyes=tuple(_eyes_of(head, frame.picture) for head in heads),
-        field=field.build(grid, heads, others, layers),
+        field=field.build(grid, heads, others, layers, freedoms),
         shades=shades.build(grid, heads, territories, frame.picture),
         backdrop=layers,
-        freedoms=tuple(
-            freedom.of(head, None if person is None else person * land)
-            for head, land in zip(heads, territories, strict=True)
-        ),
+        freedoms=freedoms,
     )
 
 

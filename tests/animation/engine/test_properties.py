@@ -13,6 +13,7 @@ from animation.engine.ability import chest_only
 from animation.engine.backdrop import split
 from animation.engine.faces import find
 from animation.engine.field import Floats, build, inverted
+from animation.engine.freedom import Freedom
 from animation.engine.gesture import SCRIPTS, Moment, Reach
 from animation.engine.grid import Grid
 from animation.engine.head import Head
@@ -74,7 +75,6 @@ def between_nodes(values: Floats, column: Floats, row: Floats) -> Floats:
     return np.asarray(above * (1 - down) + below * down, np.float32)
 
 
-CUT_OFF = 120  # px: the picture that a face fills is smaller than this
 HEADS = ("upright", "close", "tilted", "mirrored", "filling the picture")
 
 
@@ -85,7 +85,7 @@ def bent(request, heads, models) -> list[Bent]:
     made, cut = [], split(pixels, [head], [], models)
     for layers in [cut, None] if cut else [None]:
         person = np.ones(head.grid.shape, bool) if layers is None else layers.occupied > 0
-        table = build(head.grid, [head], [], layers)
+        table = build(head.grid, [head], [], layers, [Freedom()])
         for moment in moments():
             forward = table.displacement([moment])
             made.append(Bent(head.grid, forward, inverted(forward, head.grid), person))
@@ -109,27 +109,20 @@ def test_nothing_is_sampled_from_outside_the_photograph(bent):
         assert outside.max() < 1e-3
 
 
-def within_its_picture(bent: list[Bent]) -> list[Bent]:
-    """A head that is cut off by the border cannot move as a whole, and is pressed together there."""
-    height = bent[0].grid.height
-    return [each for each in bent if height > CUT_OFF]
-
-
 def test_the_way_back_leads_back_within_a_tenth_of_a_pixel(bent):
-    for each in within_its_picture(bent):
+    for each in bent:
         places = each.grid.nodes + each.backward
         apart = np.abs(each.backward + each.way_from(places)).max(-1)
-        assert np.quantile(apart[each.person], 0.999) < 0.1
-        assert apart[each.person].max() < 0.3  # where the cheek's edge is pressed almost to a line
+        assert apart[each.person].max() < 0.1
 
 
-def test_nothing_of_a_person_folds_over(bent):
+def test_nothing_folds_over(bent):
     """Two places of the photograph never change sides: a fold would be seen as a tear."""
-    for each in within_its_picture(bent):
+    for each in bent:
         gone = each.grid.nodes + each.forward
         person = each.person[1:, 1:] & each.person[:-1, :-1]
-        assert np.diff(gone[..., 0], axis=1)[1:][person].min() > -0.25  # px
-        assert np.diff(gone[..., 1], axis=0)[:, 1:][person].min() > -0.25
+        assert np.diff(gone[..., 0], axis=1)[1:][person].min() > 0
+        assert np.diff(gone[..., 1], axis=0)[:, 1:][person].min() > 0
 
 
 @pytest.fixture(scope="module")
