@@ -80,8 +80,8 @@ _WORDS |= {
 #: What limits a clip, or made it smaller, in the order of telling.
 _REMARKS = {
     "likeness_uncertain": _(
-        "It is not certain that the face is a person's. Look whether the movement suits it; the photograph "
-        "alone can be shown at any time."
+        "This may not be a photograph of a person. Look whether the movement suits it; the photograph alone "
+        "can be shown at any time."
     ),
     "turned_away": _("The face is turned away: only breathing and the eye that is seen move."),
     "eyes_shut": _("The eyes are shut on the photograph, so they do not blink."),

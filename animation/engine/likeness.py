@@ -1,14 +1,15 @@
-"""Whether a found face is surely the likeness of a person: photographed, painted or drawn after life.
+"""Whether a found face is surely a person's, photographed or painted.
 
 Both nets were made for photographs of people, and waver on what only looks like one: an animal, a toy, a
 cartoon, a pattern on cloth. The detector is then less sure, and the landmarks move when the net is shown the
-same face a little aside or nearer. That is no proof, so it is called uncertain, and is no refusal. A good
-bust is drawn as steadily as a person, and has no less colour than an old print: it is not told apart.
-How often all this is right is told in docs/engine.md.
+same face a little aside or nearer. A good bust is drawn as steadily as a person, but is of one colour all
+over. All that is no proof, so it is called uncertain, and is no refusal. How often it is right is told in
+docs/engine.md.
 """
 
 import numpy as np
 
+from animation.engine import albedo
 from animation.engine.faces import FoundFace, detections, follow
 from animation.engine.models import Models
 from animation.engine.photo import Pixels
@@ -26,7 +27,11 @@ TRIALS = ((0.06, 0.0, 1.0), (0.0, 0.06, 1.0), (0.0, 0.0, 1.15), (0.0, 0.0, 0.87)
 def is_uncertain(picture: Pixels, face: FoundFace, models: Models) -> bool:
     if abs(face.pose.yaw) > PROFILE:
         return False
-    return sureness(picture, face, models) < LEAST_SURE or waver(picture, face, models) > MOST_WAVER
+    return (
+        albedo.is_even(picture, face)
+        or sureness(picture, face, models) < LEAST_SURE
+        or waver(picture, face, models) > MOST_WAVER
+    )
 
 
 def sureness(picture: Pixels, face: FoundFace, models: Models) -> float:

@@ -7,7 +7,7 @@ MESSAGES = {
     "turned_away": "The face is turned away by more than 40 degrees: only breathing and one eye can move.",
     "eyes_shut": "The eyes are shut already, so they will not blink.",
     "mouth_open": "The mouth is open, so the smile will be half as wide.",
-    "likeness_uncertain": "It is not certain that this is the likeness of a person.",
+    "likeness_uncertain": "This may not be a photograph of a person.",
     "face_lost": "The face was lost in the film.",
     "turned_too_far": "The head turned too far.",
     "face_ran_away": "The head left its place.",

@@ -110,7 +110,7 @@ def test_render_under_way(old_site, new_database):
 def test_migrations_that_were_not_applied(old_site, new_database):
     old_site.change("DELETE FROM django_migrations WHERE app = 'animation'")
     assert refusal(old_site, new_database) == (
-        "The old database lacks migrations of this version (4): "
+        "The old database lacks migrations of this version (5): "
         "run manage.py migrate (or start the site once and stop it), and move then."
     )
 

@@ -1,11 +1,14 @@
 """Whether a face is a person's: people are believed however poor their pictures are."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
-from animation.engine import likeness, search
+from animation.engine import ability, albedo, likeness, search
+from animation.engine import landmarks as lm
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +72,41 @@ def test_a_profile_is_not_doubted(portrait, face, models, monkeypatch):
     monkeypatch.setattr(likeness, "PROFILE", -1.0)
     monkeypatch.setattr(likeness, "sureness", lambda *_: -5.0)
     assert not likeness.is_uncertain(portrait.pixels, face, models)
+
+
+@pytest.fixture
+def in_stone(portrait, face):
+    """The portrait's outline with one colour all over: lit from the left, with the grain of stone."""
+    height, width = portrait.pixels.shape[:2]
+    light = np.linspace(210, 130, width) + np.random.default_rng(1).normal(0, 5, (height, width))
+    stone = np.where(np.indices((height, width))[0] < face.box[1], 40, light)
+    return cv2.merge([np.clip(stone, 0, 255).astype(np.uint8)] * 3)
+
+
+def with_eyes(picture, face):
+    painted = picture.copy()
+    for x, y in face.points[[468, 473], :2]:
+        cv2.circle(painted, (round(float(x)), round(float(y))), round(0.04 * face.box[2]), (45, 35, 30), -1)
+    return painted
+
+
+def test_a_face_of_one_colour_is_doubted(in_stone, portrait, face, models):
+    assert albedo.is_even(in_stone, face)
+    assert likeness.is_uncertain(in_stone, face, models)
+    assert not albedo.is_even(portrait.pixels, face)
+
+
+def test_irises_make_a_person_of_it(in_stone, face):
+    assert not albedo.is_even(with_eyes(in_stone, face), face)
+
+
+def test_shut_eyes_tell_nothing(in_stone, face, monkeypatch):
+    monkeypatch.setattr(ability, "eyes_shut", lambda _: True)
+    assert not albedo.is_even(in_stone, face)
+
+
+def test_an_iris_that_is_not_between_the_lids_tells_nothing(in_stone, face):
+    """The net has drawn something else there."""
+    points = face.points.copy()
+    points[lm.SKIN_POINTS :, 1] -= face.height
+    assert albedo.contrasts(in_stone, replace(face, points=points)) is None
