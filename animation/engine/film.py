@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -14,11 +13,10 @@ from animation.engine.encode import encode, save_poster
 from animation.engine.gesture import FPS, SCRIPTS, Motion, Reach
 from animation.engine.light import PassingLight
 from animation.engine.models import Models
-from animation.engine.origin import Origin
 from animation.engine.photo import Pixels
-from animation.engine.protocol import STRENGTHS, AnimationSpec, ClipReport, Progress, Seconds, limiting
+from animation.engine.protocol import STRENGTHS, ClipReport, Progress, Seconds, limiting
 from animation.engine.render import Renderer
-from animation.engine.scene import Scene
+from animation.engine.shot import Shot
 
 SECOND_TRY = 0.6  # of the amplitude
 # Where each stage ends, as a share of the whole job's time; `warp` says it of those before.
@@ -39,34 +37,14 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Film:
-    scene: Scene
-    spec: AnimationSpec
+class Film(Shot):
     codes: list[tuple[str, ...]]
-    origin: Origin
-    workdir: Path
     models: Models
-
-    @property
-    def clip(self) -> Path:
-        return self.workdir / "clip.mp4"
-
-    @property
-    def poster(self) -> Path:
-        return self.workdir / "poster.webp"
-
-    @property
-    def frames(self) -> int:
-        return round(self.spec.seconds * FPS)
 
     def make(self, report: Progress) -> Made:
         """Leaves no file behind when it is broken off."""
-        try:
+        with self.or_nothing():
             return self._make(report)
-        except BaseException:
-            self.clip.unlink(missing_ok=True)
-            self.poster.unlink(missing_ok=True)
-            raise
 
     def _make(self, report: Progress) -> Made:
         disliked: list[str] = []
@@ -90,21 +68,12 @@ class Film:
     def _tried(self, motions: list[Motion], report: Progress, *, lit: bool = False) -> judge.Verdict:
         self._shoot(motions, report, lit=lit)
         report("checking", RENDERED)
-        height, width = self.scene.picture.shape[:2]
         numbers = footage.worth_seeing(self.frames, _turning_points(motions))
-        seen = footage.read(self.clip, width, height, self.frames, numbers)
-        verdict = judge.judge(seen, self._wanted(motions), self.models)
+        seen = footage.read(self.clip, *self.size, self.frames, numbers)
+        blinks = tuple(self._shut_eyes(number, motion) for number, motion in enumerate(motions))
+        verdict = judge.judge(seen, self.wanted(blinks), self.models)
         report("checking", CHECKED)
         return verdict
-
-    def _wanted(self, motions: list[Motion]) -> judge.Wanted:
-        return judge.Wanted(
-            photograph=self.scene.picture,
-            faces=self.scene.faces,
-            blinks=tuple(self._shut_eyes(number, motion) for number, motion in enumerate(motions)),
-            marked=mark.place_on(self.scene.picture.shape, self.scene.everyone),
-            person=self.scene.backdrop.matte if self.scene.backdrop else None,
-        )
 
     def _shut_eyes(self, number: int, motion: Motion) -> int | None:
         if "turned_away" in self.codes[number]:
@@ -143,10 +112,9 @@ class Film:
         return [script(self.frames, self.spec.seed + i, reach) for i, reach in enumerate(given)]
 
     def _shoot(self, motions: list[Motion], report: Progress, *, lit: bool) -> None:
-        height, width = self.scene.picture.shape[:2]
         draw, seconds = self._drawer(motions, lit=lit), self.spec.seconds
         fineness = budget.fineness(draw, self.frames, seconds, self.scene.regions)
-        encode(self._pictures(draw, report), self.clip, width, height, seconds, self.origin, fineness)
+        encode(self._pictures(draw, report), self.clip, *self.size, seconds, self.origin, fineness)
 
     def _pictures(self, draw: Callable[[int], Pixels], report: Progress) -> Iterator[Pixels]:
         for number in range(self.frames):
@@ -169,7 +137,7 @@ class Film:
         return draw
 
     def reported(self, made: Made, seconds: Seconds) -> ClipReport:
-        height, width = self.scene.picture.shape[:2]
+        width, height = self.size
         limits = limiting((code for codes in self.codes for code in codes), self.spec.gesture)
         return ClipReport(
             clip=self.clip, poster=self.poster, mode=made.mode,

@@ -6,30 +6,30 @@ promise of `animation.engine.contract` with the stages that it shares with the b
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 
-from animation.engine import footage, judge, mark, models, photo, search
+from animation.engine import footage, judge, mark
 from animation.engine import landmarks as lm
-from animation.engine.choice import chosen, described
+from animation.engine.choice import chosen
 from animation.engine.cost import Clock, peak_rss_mb
 from animation.engine.curves import smoothstep
-from animation.engine.encode import encode, ffmpeg, save_poster
+from animation.engine.encode import encode, save_poster
 from animation.engine.field import Field, Floats
 from animation.engine.framing import frame as frame_round
 from animation.engine.gesture import FPS, Moment
 from animation.engine.light import PassingLight
-from animation.engine.models import FOLDER
+from animation.engine.local import LocalEngine
+from animation.engine.models import Models
 from animation.engine.origin import Origin
 from animation.engine.photo import Pixels
-from animation.engine.protocol import STRENGTHS, AnimationSpec, ClipReport, FacesReport, Progress
-from animation.engine.refusals import EngineError
+from animation.engine.protocol import STRENGTHS, AnimationSpec, ClipReport, Progress
 from animation.engine.render import Renderer
 from animation.engine.scene import Scene, build
 from animation.engine.seeds import file_sha256
+from animation.engine.shot import Shot
 
 VERSION = "1"
 LEAN = 0.035  # face heights: as far as somebody moves who stands still for a photograph
@@ -39,32 +39,13 @@ STILL_BELOW = 0.9  # of the picture's height: the lower edge does not lean, it i
 READ, FOUND, BUILT, RENDERED = 0.05, 0.2, 0.35, 0.9
 
 
-class GentleEngine:
+class GentleEngine(LocalEngine):
     name = "rodnik-gentle"
-
-    def __init__(self, model_folder: Path = FOLDER, threads: int = 2) -> None:
-        self._folder, self._threads = model_folder, threads
-
-    def problems(self) -> list[str]:
-        found = models.problems(self._folder)
-        try:
-            ffmpeg()
-        except EngineError as error:
-            found.append(str(error))
-        return found
-
-    def find_faces(self, photo_file: Path) -> FacesReport:
-        picture = photo.read(photo_file)
-        nets = self._models()
-        return described(picture, search.find_all(picture.pixels, nets), nets)
 
     def animate(self, photo_file: Path, spec: AnimationSpec, workdir: Path, report: Progress) -> ClipReport:
         clock, nets = Clock(), self._models()
-        cv2.setNumThreads(self._threads)
-        report("reading", 0.0)
-        picture = photo.read(photo_file)
-        report("faces", READ)
-        who, others = chosen(search.find_all(picture.pixels, nets), spec, picture.scale)
+        picture, found = self._looked_at(photo_file, report, READ)
+        who, others = chosen(found, spec, picture.scale)
         clock.lap("faces")
         report("building", FOUND)
         scene = in_layers(build(frame_round(picture, who, others, spec.size, nets), nets))
@@ -74,9 +55,6 @@ class GentleEngine:
         faults = film.shoot(report, nets)
         clock.lap("render")
         return film.reported(clock, faults)
-
-    def _models(self) -> models.Models:
-        return models.load(self._folder, self._threads)
 
 
 class Layers(Field):
@@ -122,52 +100,19 @@ def moments(frames: int, seed: int, strength: float) -> list[Moment]:
     ]
 
 
-@dataclass(frozen=True)
-class _Film:
-    scene: Scene
-    spec: AnimationSpec
-    origin: Origin
-    workdir: Path
-
-    @property
-    def clip(self) -> Path:
-        return self.workdir / "clip.mp4"
-
-    @property
-    def poster(self) -> Path:
-        return self.workdir / "poster.webp"
-
-    @property
-    def frames(self) -> int:
-        return round(self.spec.seconds * FPS)
-
-    def shoot(self, report: Progress, nets: models.Models) -> tuple[str, ...]:
+class _Film(Shot):
+    def shoot(self, report: Progress, nets: Models) -> tuple[str, ...]:
         """What the judge dislikes. Leaves no file behind when it is broken off."""
-        height, width = self.scene.picture.shape[:2]
-        try:
-            renderer = Renderer(self.scene)
-            frames = self._pictures(renderer, report)
-            encode(frames, self.clip, width, height, self.spec.seconds, self.origin)
+        with self.or_nothing():
+            frames = self._pictures(Renderer(self.scene), report)
+            encode(frames, self.clip, *self.size, self.spec.seconds, self.origin)
             report("checking", RENDERED)
             numbers = footage.worth_seeing(self.frames, [])
-            seen = footage.read(self.clip, width, height, self.frames, numbers)
-            faults = judge.judge(seen, self._wanted, nets).faults
+            seen = footage.read(self.clip, *self.size, self.frames, numbers)
+            wanted = self.wanted(blinks=tuple(0 for _ in self.scene.faces))
+            faults = judge.judge(seen, wanted, nets).faults
             report("checking", 1.0)
-        except BaseException:
-            self.clip.unlink(missing_ok=True)
-            self.poster.unlink(missing_ok=True)
-            raise
         return faults
-
-    @property
-    def _wanted(self) -> judge.Wanted:
-        return judge.Wanted(
-            photograph=self.scene.picture,
-            faces=self.scene.faces,
-            blinks=tuple(0 for _ in self.scene.faces),
-            marked=mark.place_on(self.scene.picture.shape, self.scene.everyone),
-            person=self.scene.backdrop.matte if self.scene.backdrop else None,
-        )
 
     def _pictures(self, renderer: Renderer, report: Progress) -> Iterator[Pixels]:
         light = PassingLight(self.scene)
@@ -183,7 +128,7 @@ class _Film:
             yield frame
 
     def reported(self, clock: Clock, faults: tuple[str, ...]) -> ClipReport:
-        height, width = self.scene.picture.shape[:2]
+        width, height = self.size
         return ClipReport(
             clip=self.clip, poster=self.poster, mode="gentle",
             engine=self.origin.engine, version=self.origin.version,

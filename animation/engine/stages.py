@@ -6,8 +6,6 @@ The pictures of docs/engine.md are made by it; on another photograph they show w
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -15,21 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from animation.engine import landmarks as lm
-from animation.engine import models, photo, search
 from animation.engine.captions import HEIGHT, PAPER, Captioned, grid, save, table
 from animation.engine.contract import alike, decoded
 from animation.engine.faces import FoundFace, follow
-from animation.engine.framing import Frame, cut_round, frame
-from animation.engine.gesture import FPS, SCRIPTS, Moment, Motion, Reach
-from animation.engine.head import Head
-from animation.engine.photo import Photo, Pixels
+from animation.engine.framing import cut_round
+from animation.engine.gesture import Moment
+from animation.engine.photo import Pixels
 from animation.engine.protocol import AnimationSpec, ClipReport
-from animation.engine.refusals import refuse
-from animation.engine.render import Renderer
-from animation.engine.scene import Scene, build
 from animation.engine.warp import WarpEngine
+from animation.engine.way import SEED, Way
 
-SEED = 7
 MESH, BOX, NET = (120, 220, 235), (250, 200, 80), (20, 60, 110)  # RGB
 FULL = {"yaw": 9.0, "pitch": -5.0, "roll": 4.0}  # degrees: enough to see, no more than a head does
 CURVES = {
@@ -42,52 +35,6 @@ CURVES = {
 }  # fmt: skip  each with its colour and what the whole height stands for
 
 Floats = NDArray[np.floating]
-
-
-@dataclass(frozen=True)
-class Way:
-    """One photograph on its way, each stage worked out when it is first looked at."""
-
-    path: Path
-    size: int = 720
-
-    @cached_property
-    def nets(self) -> models.Models:
-        return models.load()
-
-    @cached_property
-    def photo(self) -> Photo:
-        return photo.read(self.path)
-
-    @cached_property
-    def found(self) -> list[FoundFace]:
-        found = search.find_all(self.photo.pixels, self.nets)
-        if not found:
-            raise refuse("no_face")
-        return found
-
-    @cached_property
-    def frame(self) -> Frame:
-        return frame(self.photo, self.found[:1], self.found[1:], self.size, self.nets)
-
-    @cached_property
-    def scene(self) -> Scene:
-        return build(self.frame, self.nets)
-
-    @cached_property
-    def head(self) -> Head:
-        return Head(self.scene.faces[0], self.scene.grid)
-
-    @cached_property
-    def renderer(self) -> Renderer:
-        return Renderer(self.scene)
-
-    def at(self, moment: Moment) -> Pixels:
-        return self.renderer.frame([moment for _ in self.scene.faces])
-
-    @cached_property
-    def motion(self) -> Motion:
-        return SCRIPTS["smile"](5 * FPS, SEED, Reach())
 
 
 def faces(way: Way) -> list[Captioned]:

@@ -126,7 +126,7 @@ def test_the_second_try_moves_less_but_not_for_lids_alone(
     verdicts = iter([judge.Verdict(disliked, open_eyes), judge.Verdict(())])
     monkeypatch.setattr(judge, "judge", lambda *_: next(verdicts))
     origin = Origin("00" * 32, "rodnik-warp", "3")
-    film = Film(scene, AnimationSpec(size=512, seconds=2.0, seed=7), [()], origin, tmp_path, models)
+    film = Film(scene, AnimationSpec(size=512, seconds=2.0, seed=7), origin, tmp_path, [()], models)
     made = film.make(silent)
     assert (made.mode, made.amplitude, made.disliked) == ("portrait", amplitude, disliked)
     full, again = shot
@@ -145,7 +145,7 @@ def test_of_a_group_only_whose_lids_did_not_close_blinks_no_more(portrait, model
     pixels = group(portrait.pixels, 2, 1, 220)
     two = build(frame(Photo(pixels, *pixels.shape[1::-1]), find(pixels, models), [], 512, models), models)
     origin = Origin("00" * 32, "rodnik-warp", "3")
-    Film(two, asked, [(), ()], origin, tmp_path, models).make(silent)
+    Film(two, asked, origin, tmp_path, [(), ()], models).make(silent)
     first, second = shot[1]
     assert (first.blink.max(), second.blink.max()) == (pytest.approx(1.0, abs=0.05), 0.0)
 
