@@ -1,10 +1,10 @@
 """The question sets: memorials of invented people, places and things, with questions told and untold.
 
-A file holds memorials. `= name | what else they are called`; `# title` and the text of a memory below it;
-`? question = answer` where the answer stands word for word in the memory above; `! question` about the same
-person that nobody has told. `@ article` marks long paragraphs whose questions name what they are about.
-`@ demo` stands for the texts of the site's example, each there in two languages: its questions name the text,
-and give the answer in both, parted by a bar.
+A file holds memorials. `= name | what else they are called`; `# title` (or `#` alone) and below it the text
+of a memory; `? question = answer` where the answer stands word for word in the memory above; `! question`
+about the same person that nobody has told. `@ article` marks long paragraphs whose questions name what they
+are about. `@ demo` stands for the texts of the site's example, each there in two languages: its questions
+name the text, and give the answer in both, parted by a bar.
 """
 
 import json
@@ -69,11 +69,16 @@ def _memorial(key: str, block: str) -> Told:
 def _texts(key: str, lines: list[str]) -> tuple[Text, ...]:
     told: list[list[str]] = []
     for line in lines:
-        if line.startswith("# "):
+        if _begins_text(line):
             told.append([line[2:]])
         elif not line.startswith(("? ", "! ", "@ ")):
             told[-1].append(line)
     return tuple(Text(f"{key}/{n}", title, "\n".join(text)) for n, (title, *text) in enumerate(told))
+
+
+def _begins_text(line: str) -> bool:
+    """With a title, or without one."""
+    return line == "#" or line.startswith("# ")
 
 
 def _demo() -> tuple[Text, ...]:
@@ -84,7 +89,7 @@ def _demo() -> tuple[Text, ...]:
 def _questions(lines: list[str], keys: list[str], *, of_demo: bool) -> tuple[Question, ...]:
     asked, place = [], -1
     for line in lines:
-        place += line.startswith("# ")
+        place += _begins_text(line)
         question, _, answer = line[2:].partition(" = ")
         if line.startswith("! "):
             asked.append(Question(question))

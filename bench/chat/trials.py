@@ -7,6 +7,7 @@ could have told it.
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from chat.answering.confidence import features, mode_of, usual_cosine
 from chat.answering.finding import ranking
 from chat.answering.index import Index
 from chat.answering.passages import prepare
-from chat.answering.protocol import Embedder, Source
+from chat.answering.protocol import Embedder, Source, Vectors
 from chat.answering.quoting import choose
 from chat.answering.scoring import Usual, score
 from chat.answering.words import is_cyrillic
@@ -57,14 +58,17 @@ class Examiner:
         self.embedder = embedder
         self.usual = usual or usual_cosine(embedder.name if embedder else "")
         self._sources: dict[str, Source] = {}
+        # A question is asked in several surroundings, one after the other; a set asks much of the same texts.
+        self._index = lru_cache(maxsize=8)(self._built)
+        self._vector = lru_cache(maxsize=1)(self._embedded)
 
     def trials(self, folder: str) -> Iterator[Trial]:
         for memorial in memorials(folder):
             for question in memorial.questions:
                 for around in surroundings(folder, memorial, question, across=self.embedder is not None):
-                    yield from self._with_and_without(question, around)
+                    yield from self.with_and_without(question, around)
 
-    def _with_and_without(self, question: Question, around: Surroundings) -> Iterator[Trial]:
+    def with_and_without(self, question: Question, around: Surroundings) -> Iterator[Trial]:
         others = tuple(text for text in around.texts if text.key not in question.answers)
         if len(others) < len(around.texts):
             yield from self.ask(question, around)
@@ -73,9 +77,8 @@ class Examiner:
 
     def ask(self, question: Question, around: Surroundings) -> Iterator[Trial]:
         """One trial, or none where nothing can be ranked."""
-        index = Index.of(map(self.source, around.texts), names=around.names)
-        vector = self.embedder.questions([question.text])[0] if self.embedder else None
-        scored = score(question.text, index, vector, self.usual)
+        index = self._index(around)
+        scored = score(question.text, index, self._vector(question.text), self.usual)
         ranked = ranking(scored, same_script=bool(scored.same_script.any()))
         if not ranked:
             return
@@ -91,6 +94,12 @@ class Examiner:
             rank=min(places, default=-1),
             quoted=any(question.answers.get(str(said.key), "\0") in said.text for said in quotations),
         )
+
+    def _built(self, around: Surroundings) -> Index:
+        return Index.of(map(self.source, around.texts), names=around.names)
+
+    def _embedded(self, question: str) -> Vectors | None:
+        return self.embedder.questions([question])[0] if self.embedder else None
 
     def source(self, text: Text) -> Source:
         if text.key not in self._sources:
@@ -108,9 +117,8 @@ def surroundings(folder: str, memorial: Told, question: Question, *, across: boo
             continue
         yield Surroundings(name + "own", own, memorial.names)
         yield from (Surroundings(f"{name}{size}", _few(own, question, size), memorial.names) for size in FEW)
-        yield Surroundings(
-            f"{name}crowd", _in_script(_crowd(folder, memorial), cyrillic=wanted), memorial.names
-        )
+        names = memorial.names if memorial.of_family else ()  # a crowd of articles is about nobody
+        yield Surroundings(f"{name}crowd", _in_script(_crowd(folder, memorial), cyrillic=wanted), names)
 
 
 def _crowd(folder: str, memorial: Told) -> list[Text]:
