@@ -27,12 +27,12 @@ from chat.answering.words import is_cyrillic
 
 FILE = FOLDER / "confidence.json"
 BY_MEANING = ("best_cosine", "whole_cosine", "lead")
-BY_WORDS = ("words", "sentence_words", "coverage", "terms")
+BY_WORDS = ("found", "missing", "coverage")
 ALWAYS = ("lacks_number", "lacks_name", "length", "margin", "texts")
 FEATURES = {
     MEANING: (*BY_MEANING, *BY_WORDS, *ALWAYS),
     ACROSS: (*BY_MEANING, "length", "texts"),
-    WORDS: (*BY_WORDS, *ALWAYS),
+    WORDS: ("words", *BY_WORDS, *ALWAYS),
 }
 #: The share of untold questions that may be answered here, lest it be above 5 % elsewhere. Across scripts the
 #: asker can judge a quotation less.

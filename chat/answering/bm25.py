@@ -30,13 +30,16 @@ class BM25:
             scores[places] += weights
         return scores
 
-    def coverage(self, terms: Iterable[str]) -> Scores:
-        """One a text: which share of the terms it has, each as heavy as it is rare. 0 without terms."""
-        wanted = set(terms)
-        covered, whole = np.zeros(self.number), sum(map(self.rarity, wanted))
-        for term in wanted & self._postings.keys():
-            covered[self._postings[term][0]] += self.rarity(term)
-        return covered / whole if whole else covered
+    def found(self, terms: Iterable[str]) -> Scores:
+        """One a text: the rarity of those of the terms that it has, together."""
+        found = np.zeros(self.number)
+        for term in set(terms) & self._postings.keys():
+            found[self._postings[term][0]] += self.rarity(term)
+        return found
+
+    def asked(self, terms: Iterable[str]) -> float:
+        """What a text that has all of the terms would be given by `found`."""
+        return sum(map(self.rarity, set(terms)))
 
     def rarity(self, term: str) -> float:
         places = self._postings.get(term)
@@ -78,8 +81,11 @@ class ByScript:
         """One a text, 0 in the other script."""
         return self._placed(self._words[cyrillic].scores(terms), cyrillic)
 
-    def coverage(self, terms: Iterable[str], *, cyrillic: bool) -> Scores:
-        return self._placed(self._words[cyrillic].coverage(terms), cyrillic)
+    def found(self, terms: Iterable[str], *, cyrillic: bool) -> Scores:
+        return self._placed(self._words[cyrillic].found(terms), cyrillic)
+
+    def asked(self, terms: Iterable[str], *, cyrillic: bool) -> float:
+        return self._words[cyrillic].asked(terms)
 
     def _placed(self, found: Scores, cyrillic: bool) -> Scores:
         placed = np.zeros(self._number)

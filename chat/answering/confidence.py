@@ -19,7 +19,7 @@ from chat.answering.scoring import Scored, Usual
 
 MEANING, ACROSS, WORDS = "meaning", "across", "words"
 MODES = (MEANING, ACROSS, WORDS)
-MOST_TERMS, MOST_LEAD = 12, 8.0
+MOST_LEAD = 8.0
 
 
 def mode_of(scored: Scored, passage: int) -> str:
@@ -62,7 +62,7 @@ def features(question: str, index: Index, scored: Scored, sentence: int) -> dict
     place = index.passage_of(sentence)
     return {
         **_by_meaning(index, scored, place),
-        **_by_words(scored, sentence, place),
+        **_by_words(scored, place),
         **_by_kind(question, index, sentence, place),
         "margin": _margin(index, scored, place),
         "texts": math.log(_in_script_of(scored, place).sum()),
@@ -82,12 +82,15 @@ def _by_meaning(index: Index, scored: Scored, place: int) -> dict[str, float]:
     }
 
 
-def _by_words(scored: Scored, sentence: int, place: int) -> dict[str, float]:
+def _by_words(scored: Scored, place: int) -> dict[str, float]:
+    """What the passage has of the question's words and what it lacks, each word as heavy as it is rare: of a
+    long question much may be there, and still what it asks for is not."""
+    found = scored.found[place]
     return {
         "words": scored.words[place],
-        "sentence_words": scored.sentence_words[sentence],
-        "coverage": scored.coverage[place],
-        "terms": min(MOST_TERMS, len(set(scored.terms))),
+        "found": found,
+        "missing": scored.asked - found,
+        "coverage": found / scored.asked if scored.asked else 0.0,
     }
 
 

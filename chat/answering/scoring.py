@@ -34,7 +34,8 @@ class Scored:
     same_script: NDArray[np.bool_]
     owner: NDArray[np.intp]  # the passage of each sentence
     words: Scores
-    coverage: Scores
+    found: Scores  # how rare the words of the question are that the passage has, together
+    asked: float  # and all words of the question
     whole: Scores
     best: Scores  # the highest cosine among the passage's sentences
     sentence_words: Scores
@@ -72,7 +73,8 @@ def score(question: str, index: Index, vector: Vectors | None, usual: Usual | No
         same_script=index.cyrillic == cyrillic,
         owner=owner,
         words=index.passage_words.scores(terms, cyrillic=cyrillic),
-        coverage=index.passage_words.coverage(terms, cyrillic=cyrillic),
+        found=index.passage_words.found(terms, cyrillic=cyrillic),
+        asked=index.passage_words.asked(terms, cyrillic=cyrillic),
         whole=whole,
         best=np.maximum.reduceat(cosine, index.first[:-1]),
         sentence_words=index.sentence_words.scores(terms, cyrillic=cyrillic),

@@ -13,7 +13,7 @@ from memorials.models import LinkToken, Visibility
 from memorials.models.token import hashed, new_token
 from memorials.services.memorials import create_memorial
 from tests.chat.conftest import archive, small, use
-from tests.chat.test_injections import ORDERS, clear_limits, echo, planted
+from tests.chat.test_injections import ASKED_TOO, ORDERS, clear_limits, echo, planted
 from tests.people import make_memory
 
 __all__ = ["archive", "clear_limits", "echo", "planted", "small", "use"]
@@ -136,7 +136,7 @@ def test_no_order_makes_the_archive_tell_an_app_what_its_asker_may_not_read(
     client, headers = asking(asker)
     home = f"/api/v1/memorials/{planted.code}/archive/"
     path, seen = f"{home}conversations/", []
-    for order, ending in product(ORDERS, ("", " Она пела по утрам?")):
+    for order, ending in product(ORDERS, ("", ASKED_TOO)):
         answer = client.post(path, {"question": f"{order}{ending}"}, headers=headers)
         assert answer.status_code == 201, answer.content.decode()
         told = answer.json()

@@ -47,6 +47,8 @@ ORDERS = (
 )
 WAITING = (Status.PENDING, Status.DECLINED, Status.HIDDEN)
 OPEN_WORDS = "Она пела по утрам. Сад был большой и старый."
+#: Behind an order, so much of it that a short order is answered.
+ASKED_TOO = " Она пела по утрам? Сад был большой и старый?"
 
 
 class Echo:
@@ -155,7 +157,7 @@ def test_no_order_makes_the_machine_tell_what_its_asker_may_not_read(
     planted, asking, echo, clear_limits, asker
 ):
     client, path = asking(asker), f"/m/{planted.code}/archive/"
-    for order, ending in product(ORDERS, ("", " Она пела по утрам?")):
+    for order, ending in product(ORDERS, ("", ASKED_TOO)):
         answer = client.post(path, {"question": f"{order}{ending}"})
         assert answer.status_code == 302
         path = answer["Location"].partition("#")[0]
@@ -173,7 +175,7 @@ def test_the_command_tells_nothing_either(planted, cast, asker):
     words = ["--as", getattr(cast, asker).email] if asker else []
     said = io.StringIO()
     for order in ORDERS:
-        for question in (order, canary("pending", 0), f"{order} Она пела по утрам?"):
+        for question in (order, canary("pending", 0), f"{order}{ASKED_TOO}"):
             call_command("ask", planted.code, question, *words, "--retrieve", "50", "--json", stdout=said)
     answers = [json.loads(line) for line in said.getvalue().splitlines()]
     assert any(answer["answered"] for answer in answers)

@@ -25,18 +25,17 @@ def test_score_is_that_of_the_formula():
     assert BM25(TEXTS).scores(["рек"])[1] == pytest.approx(rarity * 2.2 / (1 + length))
 
 
-def test_coverage_is_the_share_of_the_weight():
-    bm25 = BM25(TEXTS)
-    assert bm25.coverage(["лодк", "весл"]).tolist() == [0, 0, 1, 0]
-    half = bm25.coverage(["яблон", "никогда"])[0]
-    assert 0 < half < 0.5
-    assert half == pytest.approx(bm25.rarity("яблон") / (bm25.rarity("яблон") + bm25.rarity("никогда")))
+def test_what_is_found_of_a_question_weighs_as_much_as_it_is_rare():
+    bm25, words = BM25(TEXTS), ["лодк", "весл", "никогда", "лодк"]
+    assert bm25.found(words).tolist() == [0, 0, bm25.rarity("лодк") + bm25.rarity("весл"), 0]
+    assert bm25.asked(words) == pytest.approx(bm25.found(words)[2] + bm25.rarity("никогда"))
+    assert bm25.asked([]) == 0
 
 
 @pytest.mark.parametrize("texts", [[], [[]], [["сад"]]])
 def test_few_or_empty_texts_divide_by_nothing(texts: list[list[str]]):
     bm25 = BM25(texts)
-    for found in (bm25.scores(["сад"]), bm25.coverage(["сад"]), bm25.coverage([])):
+    for found in (bm25.scores(["сад"]), bm25.found(["сад"]), bm25.found([])):
         assert found.shape == (len(texts),) and np.isfinite(found).all()
 
 
@@ -49,5 +48,6 @@ def test_each_script_is_counted_by_itself():
     for words in (["сад"], ["рек", "весл", "никогда"]):
         alone = BM25(TEXTS)
         assert both.scores(words, cyrillic=True).tolist() == [0, *alone.scores(words), 0]
-        assert both.coverage(words, cyrillic=True).tolist() == [0, *alone.coverage(words), 0]
+        assert both.found(words, cyrillic=True).tolist() == [0, *alone.found(words), 0]
+        assert both.asked(words, cyrillic=True) == alone.asked(words)
     assert not both.scores(["сад"], cyrillic=False).any()
