@@ -31,7 +31,7 @@ from animation.engine.scene import Scene, build
 from animation.engine.seeds import file_sha256
 from animation.engine.shot import Shot
 
-VERSION = "1"
+VERSION = "2"
 LEAN = 0.035  # face heights: as far as somebody moves who stands still for a photograph
 BREATH_SECONDS = 5.0  # as at rest
 STILL_BELOW = 0.9  # of the picture's height: the lower edge does not lean, it is cut off there

@@ -12,7 +12,7 @@ from animation.engine.protocol import AnimationSpec, ClipReport, Progress
 from animation.engine.scene import build
 from animation.engine.seeds import file_sha256
 
-VERSION = "3"
+VERSION = "4"
 # Where each stage ends, as a share of the whole job's time.
 READ, FOUND = 0.03, 0.10
 
