@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from chat import sources
+from chat.answering.confidence import WORDS
 from chat.models import KINDS, Citation, Conversation, OpenQuestion, Text, Turn
 from chat.models.conversation import Joining
 from chat.models.reading import kind_of, title_of
@@ -86,6 +87,11 @@ class ShownTurn:
     def is_untold(self) -> bool:
         """Nobody has told this yet: the question may go to the family."""
         return not self.quotes and not self.taken_back
+
+    @property
+    def by_words_alone(self) -> bool:
+        """No meaning was compared: there is no embedder, or it has not read these texts yet."""
+        return self.turn.mode == WORDS
 
     @property
     def is_reported(self) -> bool:

@@ -58,6 +58,14 @@ def test_an_answer_is_the_words_of_somebody_with_their_name_and_place(archive, b
     assert f'<mark id="here">{words}</mark>' in place
 
 
+def test_a_refusal_by_words_alone_says_so(archive, cast, browser, small):
+    client, told = browser(HTTP_ACCEPT_LANGUAGE="en"), "Only words were compared"
+    assert told not in page(client, put(client, archive, UNTOLD))
+    small.away = True
+    make_memory(archive, cast.editor, text="Она пела по утрам.")
+    assert told in page(client, put(client, archive, UNTOLD))
+
+
 def test_what_nobody_told_is_said_so_and_leads_to_the_family(archive, cast, browser):
     client = browser()
     path = put(client, archive, UNTOLD)
@@ -221,7 +229,7 @@ def test_a_recording_of_the_memory_is_played_beside_its_words(archive, cast, bro
     )  # fmt: skip
     Rendition.objects.create(media=voice, name="sound", file="renditions/x.m4a", content_type="audio/mp4")
     told.attached.add(voice)
-    client = browser()
+    client = browser(HTTP_ACCEPT_LANGUAGE="en")
     path = put(client, archive)
     heard = page(client, path)
     assert f"/files/media/{voice.code}/sound" in heard and "data-listen" in heard
