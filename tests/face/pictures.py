@@ -19,10 +19,10 @@ from tests.face.looking import COME, LOCALES
 from tests.installed import program
 
 SETTLE = "from tests.face.example import settle; settle()"
-#: How many of the two examples are brought to life.
+#: Whether both examples are brought to life, and their archives have read all that is told of them.
 READY = (
-    "from animation.models import Animation as A; "
-    "print(A.objects.filter(chosen=True, photo__memorial__is_demo=True).count())"
+    "from animation.models import Animation as A; from chat.services.reading import waiting; "
+    "print(A.objects.filter(chosen=True, photo__memorial__is_demo=True).count() == 2 and not any(waiting()))"
 )
 SIZES = {"desk": (1280, 800), "phone": (390, 800)}
 #: Together at most 600 kB: a picture is looked at on a page that many open on the way.
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _take(site: Site, folder: Path) -> None:
-    wait_until(lambda: site.manage("shell", "-v0", "-c", READY).stdout.strip() == "2", RENDERED_WITHIN)
+    wait_until(lambda: site.manage("shell", "-v0", "-c", READY).stdout.strip() == "True", RENDERED_WITHIN)
     told: dict[str, Any] = json.loads(site.manage("shell", "-v0", "-c", SETTLE).stdout)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program("chromium"), args=["--no-sandbox"])
@@ -73,7 +73,7 @@ def _pictures(
     for name, place in (("living", "living"), ("moderation", "queue")):
         keeper.goto(site + places[place])
         if name == "living":
-            keeper.locator(".faces__over").first.wait_for(timeout=RENDERED_WITHIN * 1000)
+            keeper.locator("#faces .drawn").first.wait_for(timeout=RENDERED_WITHIN * 1000)
         yield name, _seen(keeper)
 
 
