@@ -88,7 +88,8 @@ def static_files_found_when_asked(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def quick_passwords(settings: Any) -> None:
     """They are hashed as on a site, only not a million times, which takes a third of a second."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    quick = "django.contrib.auth.hashers.MD5PasswordHasher"
+    settings.PASSWORD_HASHERS = [quick, *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture(autouse=True)

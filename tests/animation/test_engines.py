@@ -39,7 +39,7 @@ def test_another_engine_makes_the_clip_and_is_named_in_the_outcome(memorial, kee
     assert outcome is not None
     told = {name: outcome[name] for name in ("engine", "version", "mode", "frames", "faces", "problems")}
     assert told == {
-        "engine": "rodnik-gentle", "version": "1", "mode": "gentle", "frames": 75, "faces": 1, "problems": [],
+        "engine": "rodnik-gentle", "version": "2", "mode": "gentle", "frames": 75, "faces": 1, "problems": [],
     }  # fmt: skip
     mine.refresh_from_db()
     assert (mine.status, mine.mode, mine.width, mine.height) == (State.READY, "gentle", 436, 512)

@@ -1,5 +1,6 @@
-"""At the end of a process nothing is left that the collector of garbage would walk through."""
+"""What is left at the end of a process: nothing that the collector would walk through, no open database."""
 
+import os
 import subprocess
 import sys
 
@@ -21,3 +22,14 @@ def test_what_is_loaded_is_not_walked_through_at_the_end():
     loaded, left = map(int, done.stdout.split())
     assert loaded > 10_000
     assert left < 100
+
+
+def test_a_database_is_closed_at_the_end(tmp_path):
+    """Whoever copies the file alone then has all of it."""
+    database = tmp_path / "some.sqlite3"
+    program = "from django.db import connection; connection.cursor().execute('CREATE TABLE one (id int)')"
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", program],
+        cwd=BASE_DIR, env={**os.environ, "DATABASE_URL": f"sqlite:///{database}"}, check=True,
+    )  # fmt: skip
+    assert [each.name for each in tmp_path.iterdir()] == [database.name]
