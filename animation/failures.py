@@ -85,6 +85,7 @@ _REMARKS = {
     ),
     "turned_away": _("The face is turned away: only breathing and the eye that is seen move."),
     "eyes_shut": _("The eyes are shut on the photograph, so they do not blink."),
+    "eyes_hidden": _("The eyes are not seen on the photograph, so they neither blink nor look about."),
     "mouth_open": _("The mouth is open on the photograph, so the smile is half as wide."),
     "face_lost": _("The check lost sight of the face."),
     "turned_too_far": _("The check saw the head turn too far."),
@@ -104,6 +105,7 @@ _BRIEFLY = {
     "face_too_small": _("too small to be moved"),
     "turned_away": _("turned away: only breath and a blink"),
     "eyes_shut": _("eyes shut: no blink"),
+    "eyes_hidden": _("eyes not seen: no blink"),
     "mouth_open": _("mouth open: half a smile"),
     "likeness_uncertain": _("may be a drawing or a statue"),
 }
@@ -129,7 +131,7 @@ def briefly(codes: Iterable[str]) -> list[str]:
 def left_out(codes: Iterable[str], gesture: str) -> list[str]:
     """What of this gesture such a face does not show, in a few words each; nothing where it is all there."""
     known, is_blink = set(limiting(codes, gesture)), gesture == Gesture.BLINK
-    shut, away = "eyes_shut" in known, "turned_away" in known
+    shut, away = not known.isdisjoint({"eyes_shut", "eyes_hidden"}), "turned_away" in known
     told = {
         _("only the breath"): shut and (away or is_blink),
         _("only breath and a blink"): away and not shut,

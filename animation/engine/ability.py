@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from animation.engine import landmarks as lm
 from animation.engine.faces import FoundFace
 from animation.engine.gesture import CHEST_ONLY, Reach
+from animation.engine.occlusion import HIDDEN
 
 SMALLEST_FACE = 40.0  # px on the file
 TURNED_AWAY = 40.0  # degrees of yaw
@@ -60,13 +61,17 @@ def reach(face: FoundFace, codes: tuple[str, ...]) -> Reach:
     return Reach(
         turn=turn,
         tilt=turn,
-        gaze=0.0 if "eyes_shut" in codes else turn,
+        gaze=0.0 if _lids_rest(codes) else turn,
         smile=HALF_A_SMILE if "mouth_open" in codes else 1.0,
-        blink=0.0 if "eyes_shut" in codes else 1.0,
+        blink=0.0 if _lids_rest(codes) else 1.0,
     )
 
 
 def chest_only(codes: tuple[str, ...]) -> Reach:
     """Of a gentle clip: the breath, a blink where an eye is seen, nothing of the face."""
-    blink = 0.0 if "eyes_shut" in codes else 1.0
+    blink = 0.0 if _lids_rest(codes) else 1.0
     return Reach(turn=0, tilt=0.25, smile=0, brow=0, gaze=0, blink=blink, breath=CHEST_ONLY)
+
+
+def _lids_rest(codes: tuple[str, ...]) -> bool:
+    return "eyes_shut" in codes or HIDDEN in codes

@@ -1,6 +1,6 @@
 """Which of the found faces a request is about."""
 
-from animation.engine import ability, likeness
+from animation.engine import ability, likeness, occlusion
 from animation.engine.faces import FoundFace
 from animation.engine.models import Models
 from animation.engine.photo import Photo
@@ -24,6 +24,8 @@ def _described(index: int, face: FoundFace, picture: Photo, models: Models) -> F
 def codes_of(face: FoundFace, picture: Photo, models: Models) -> tuple[str, ...]:
     """What limits this face, and whether it is a living person's at all."""
     codes = ability.problems(face, picture.scale)
+    if "eyes_shut" not in codes and not any(occlusion.eyes_seen(picture.pixels, face)):
+        codes = (*codes, occlusion.HIDDEN)
     uncertain = likeness.is_uncertain(picture.pixels, face, models)
     return (*codes, likeness.UNCERTAIN) if uncertain else codes
 

@@ -13,7 +13,7 @@ _SCRIPTS = read_all()
 # Gesture to its one-line description, as the scripts have it.
 GESTURES = {name: script.about for name, script in _SCRIPTS.items()}
 # Raised whenever engines find other faces or give them other codes: what was found before is looked for anew.
-FACES_EDITION = 2
+FACES_EDITION = 3
 # Strength to the share of the full amplitude.
 STRENGTHS = {"barely": 0.4, "gently": 0.7, "clearly": 1.0}
 SIZES = (512, 720, 1080)  # px, the longer side of the clip

@@ -6,6 +6,7 @@ MESSAGES = {
     "face_too_small": "The face is smaller than 40 pixels, too few to move it truthfully.",
     "turned_away": "The face is turned away by more than 40 degrees: only breathing and one eye can move.",
     "eyes_shut": "The eyes are shut already, so they will not blink.",
+    "eyes_hidden": "The eyes are not seen, so they will neither blink nor look about.",
     "mouth_open": "The mouth is open, so the smile will be half as wide.",
     "likeness_uncertain": "This may not be a photograph of a person.",
     "face_lost": "The face was lost in the film.",

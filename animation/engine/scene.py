@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from animation.engine import backdrop, browline, eyes, field, freedom, lids, shades, spectacles
+from animation.engine import backdrop, browline, eyes, field, freedom, lids, occlusion, shades, spectacles
 from animation.engine.backdrop import Backdrop
 from animation.engine.encode import Region
 from animation.engine.eyes import Eye
@@ -18,7 +18,6 @@ from animation.engine.models import Models
 from animation.engine.photo import Pixels
 from animation.engine.shades import Shades
 
-FAR_EYE_HIDDEN = 40.0  # degrees of yaw from which the far eye is too foreshortened to repaint
 PASSES_OVER = 0.12  # of the face's sides: how far a turning face goes beyond its place at rest
 
 
@@ -75,7 +74,8 @@ def build(frame: Frame, models: Models) -> Scene:
 
 def _eyes_of(head: Head, picture: Pixels) -> tuple[tuple[Eye, LidPaint], ...]:
     size = (picture.shape[1], picture.shape[0])
-    shapes = [eyes.shape(head.points, marks, size) for marks in EYES if not _far(head.face, marks is EYES[0])]
+    seen = zip(EYES, occlusion.eyes_seen(picture, head.face), strict=True)
+    shapes = [eyes.shape(head.points, marks, size) for marks, is_seen in seen if is_seen]
     worn = spectacles.worn(picture, head.points)
     return tuple(_painted(eye, picture, spectacles=worn) for eye in shapes if eye)
 
@@ -83,8 +83,3 @@ def _eyes_of(head: Head, picture: Pixels) -> tuple[tuple[Eye, LidPaint], ...]:
 def _painted(eye: Eye, picture: Pixels, *, spectacles: bool) -> tuple[Eye, LidPaint]:
     lowered = eye if spectacles else browline.lowered(picture, eye)
     return lowered, lids.paint(picture, lowered, spectacles=spectacles, under_brow=lowered is not eye)
-
-
-def _far(face: FoundFace, is_left: bool) -> bool:
-    """A face that looks to the picture's right hides its right eye."""
-    return abs(face.pose.yaw) > FAR_EYE_HIDDEN and (face.pose.yaw < 0) == is_left

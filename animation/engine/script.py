@@ -21,7 +21,7 @@ SIDES = ("same", "either", "in turn")
 LONGEST_PHRASE, LONGEST_HOLD = 12.0, 12.0  # s: the longest clip
 SETTLED = 0.12  # s before its end that a phrase's last look is back: the slowest saccade
 LEAST_STRETCH = 0.4  # of what is written: a rest pressed together more than that is a twitch
-LIMITS = ("eyes_shut", "mouth_open")  # of a face; one that is turned away only ever breathes
+LIMITS = ("eyes_shut", "eyes_hidden", "mouth_open")  # of a face; one that is turned away only ever breathes
 
 Row = tuple[float, ...]
 

@@ -10,6 +10,7 @@ from django.utils import translation
 from animation import failures
 from animation.engine import MESSAGES, ability, judge
 from animation.engine.likeness import UNCERTAIN
+from animation.engine.occlusion import HIDDEN
 from memorials.jobs.model import State
 from tests.animation.jobs import job, store_result
 from tests.people import sign_in
@@ -30,7 +31,7 @@ def codes_in(module):
 def test_all_that_can_limit_a_clip_has_a_remark():
     limits = codes_in(ability) - {"face_too_small"}  # such a face is refused
     assert limits == {"turned_away", "eyes_shut", "mouth_open"}
-    assert {*codes_in(judge), "face_lost", *limits, UNCERTAIN} == set(failures._REMARKS)
+    assert {*codes_in(judge), "face_lost", *limits, HIDDEN, UNCERTAIN} == set(failures._REMARKS)
 
 
 def test_every_message_of_the_engine_is_said_on_the_site():
@@ -69,3 +70,10 @@ def test_the_admin_says_why_there_is_no_clip(client, cast, photo):
     told = reverse("admin:animation_animation_change", args=[failed.pk])
     admin = sign_in(client, cast.admin).get(told, headers=ENGLISH)
     assert "more than 60 megapixels" in admin.content.decode()
+
+
+@pytest.mark.parametrize(("gesture", "told"), [("smile", "without a blink"), ("blink", "only the breath")])
+def test_a_card_says_what_eyes_that_are_not_seen_leave_out(gesture, told):
+    with translation.override("en"):
+        assert failures.left_out(["eyes_hidden"], gesture) == [told]
+        assert failures.briefly(["eyes_hidden"]) == ["eyes not seen: no blink"]

@@ -15,3 +15,14 @@ def group(pixels, columns, rows, side):
             y, x = row * 280 + 20, column * 300 + 50
             wall[y : y + small.shape[0], x : x + side] = small
     return wall
+
+
+def behind_dark_glasses(pixels, face, eyes):
+    """The portrait, dark lenses laid over the eyes of these landmarks (pairs of corners)."""
+    covered = pixels.copy()
+    for one, other in eyes:
+        corners = face.points[[one, other], :2]
+        width = float(np.linalg.norm(corners[1] - corners[0]))
+        middle, lens = corners.mean(0).astype(int), (int(0.95 * width), int(0.75 * width))
+        cv2.ellipse(covered, middle.tolist(), lens, face.pose.roll, 0, 360, (14, 12, 12), -1, cv2.LINE_AA)
+    return covered

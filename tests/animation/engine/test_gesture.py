@@ -182,6 +182,6 @@ def test_a_phrase_without_anything_is_stillness():
 
 
 def test_a_face_is_told_only_what_limits_this_gesture():
-    codes = ("turned_away", "eyes_shut", "mouth_open")
+    codes = ("turned_away", "eyes_shut", "eyes_hidden", "mouth_open")
     assert limiting(codes, "smile") == codes
-    assert limiting(codes, "look") == ("turned_away", "eyes_shut")
+    assert limiting(codes, "look") == ("turned_away", "eyes_shut", "eyes_hidden")

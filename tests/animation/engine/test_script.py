@@ -47,7 +47,7 @@ def test_a_script_says_all_that_is_in_the_file(written):
         ("about", "abut", "bow.toml: about: is missing"),
         ('"a bow"', "7", "about: must be words"),
         ('"a bow"', '"a bow', "not TOML"),
-        ("eyes_shut", "asleep", "limited_by: 'asleep' is not one of: eyes_shut, mouth_open"),
+        ("eyes_shut", "asleep", "limited_by: 'asleep' is not one of: eyes_shut, eyes_hidden, mouth_open"),
         ("[[phrase]]", "[phrase]", "phrase: is written as one or more tables"),
         ("seconds = 3.0", "seconds = 30", "phrase 1.seconds: 30 is not between 0.5 and 12"),
         ("seconds = 3.0", 'seconds = "3"', "phrase 1.seconds: '3' is not a number"),
