@@ -17,6 +17,7 @@ from animation.engine.ability import eye_openness_each
 from animation.engine.faces import FoundFace, follow
 from animation.engine.footage import Footage
 from animation.engine.models import Models
+from animation.engine.occlusion import eye_contrasts
 from animation.engine.photo import Pixels
 
 # Degrees of yaw. A good face goes no farther than 10 from the photograph's own pose and 18 from side to side;
@@ -25,6 +26,7 @@ MOST_TURN, WIDEST_TURN = 12.5, 21.0
 MOST_DRIFT = 0.27  # face heights from the place at rest: sway, nod and breath together make 0.17
 MOST_BENT = 0.028  # face widths by which points of bone leave their solid: good films keep 0.018
 LEAST_SHUT = 0.2  # of the eye's height: lids fall by 0.5 and more; behind rims the net sees but a half of it
+LEAST_COVERED = 0.4  # of the dark of the irises, where the net takes a rim for the edge of an open lid
 LEAST_SHARP = 0.48  # of the photograph's detail, in the softest frame: good films keep 0.6
 LEAST_FIRST, LEAST_LAST = 35.0, 36.0  # dB: good films start at 39 and come back to 40, short ones to 38
 MOST_JERK = 2.6  # largest step of a frame over the usual one: blinks and quick looks make 2.1
@@ -176,7 +178,7 @@ class OfFace:
             "turned_too_far": self.turned > MOST_TURN or self.turn_range > WIDEST_TURN,
             "face_ran_away": self.moved > MOST_DRIFT,
             "face_bent": self.bent > MOST_BENT,
-            "eyes_stay_open": self.blinks > 0 and self.shut < LEAST_SHUT,
+            "eyes_stay_open": self.blinks > 0 and self.shut < LEAST_SHUT and self.covered < LEAST_COVERED,
             "face_blurred": self.sharp < LEAST_SHARP,
         }
         return [fault for fault, is_so in checks.items() if is_so]
@@ -210,9 +212,19 @@ class OfFace:
     @property
     def shut(self) -> float:
         """By how much the eyes narrowed, of their height; of one eye where the other was not to shut."""
-        rest = eye_openness_each(self.seen[0])
-        narrowed = [1 - eye_openness_each(each) / rest for each in self.seen]
-        return max(float(each.mean() if self.blinks > 1 else each.max()) for each in narrowed)
+        return self._most([eye_openness_each(each) for each in self.seen])
+
+    @property
+    def covered(self) -> float:
+        """By how much the irises went from sight, of how dark they were over the skin under them."""
+        pairs = zip(self.footage.frames, self.seen, strict=True)
+        return self._most([np.array(eye_contrasts(frame, face)) for frame, face in pairs])
+
+    def _most(self, eyes: list[NDArray[np.float64]]) -> float:
+        """The largest fall from the first frame's value; of one eye where the other was not to shut."""
+        rest = np.maximum(eyes[0], 1e-6)
+        falls = [1 - each / rest for each in eyes]
+        return max(float(each.mean() if self.blinks > 1 else each.max()) for each in falls)
 
     @property
     def sharp(self) -> float:

@@ -151,6 +151,13 @@ def test_eyes_that_never_close(scene, wanted, models):
     assert judge.judge(seen, replace(wanted, blinks=(0,)), models).good
 
 
+def test_lids_that_close_behind_rims_which_the_net_takes_for_open_ones(scene, wanted, models, monkeypatch):
+    monkeypatch.setattr(judge, "eye_openness_each", lambda face: np.ones(2))
+    for closed, fault in ((1.0, set()), (0.3, {"eyes_stay_open"})):
+        seen = rendered(scene, [0, 1, 2], [Moment(), Moment(blink=closed), Moment()])
+        assert set(judge.judge(seen, wanted, models).faults) == fault
+
+
 def test_a_frame_that_jumps(film, numbers, wanted, models):
     """It lies between those that are looked at, and is seen all the same."""
     jumping = [*film]
