@@ -17,7 +17,9 @@ STRONG_CONTRAST = 0.38  # share of the skin's light that a dark lash line takes 
 # is taken from a quarter of the opening below the lower lid's edge on; finer than this share of the opening.
 BELOW_LASHES, FINE = 0.25, 0.16
 MOST_TEXTURE = 3.0  # deviations of the texture: more is a rim, a mole or a lash
-DARK_REACH, TOO_DARK = 0.7, 0.72  # of the opening, above the edge; of the light that is usual there
+# Openings above the edge where lashes are, where they may be, and where rims are; darker than this share of
+# the light that is usual there is one of them.
+NEAR, DARK_REACH, FAR, TOO_DARK = 0.4, 0.7, 3.0, 0.72
 BROW_REACH = 1.2  # openings above the edge: a brow nearer than that would lend the lid its colour
 BROW_SHADE = 0.4  # of its darkness lies on the lid as its shadow
 # The white of an eye beyond its drawn edges: openings above them, eye widths beside the corners, and how much
@@ -25,6 +27,8 @@ BROW_SHADE = 0.4  # of its darkness lies on the lid as its shadow
 WHITE_ABOVE, BESIDE_CORNER, WHITER = 0.5, 0.14, 1.08
 ENOUGH = 12  # pixels of the rim that tell its colour
 SEAM = 0.045  # eye widths round a rim that its own blur has coloured
+SHARP = 3.0  # px over which edges of a sharp photograph go from dark to light; in an enlarged one over more
+SOFTEST = 0.055  # eye widths: broader edges are shadows
 
 Floats = NDArray[np.float32]
 
@@ -45,9 +49,10 @@ class LidPaint:
 def paint(picture: Pixels, eye: Eye, *, spectacles: bool = False, under_brow: bool = False) -> LidPaint:
     left, top, right, bottom = eye.box
     around = np.ascontiguousarray(picture[top:bottom, left:right])
+    soft = _softness(around, eye)
     rim = rims(around, eye) if spectacles else None
     seam = cv2.dilate(rim, _square(SEAM * eye.width)) if rim is not None else None
-    bare = around if seam is None else _without(around, seam, eye)
+    bare = around if seam is None else _without(around, seam, eye, soft)
     beyond = _beyond(bare, eye, lashes=rim is None)
     hidden = _opening_with_lashes(bare, eye) | beyond
     smooth = _smooth_skin(bare, hidden, eye)
@@ -65,16 +70,46 @@ def paint(picture: Pixels, eye: Eye, *, spectacles: bool = False, under_brow: bo
         lashes=(ends * LASH_OPACITY * min(1.0, contrast / STRONG_CONTRAST)).astype(np.float32),
         fade=np.maximum(_fade(eye, share), veil),
         sliding=bare,
-        front=None if rim is None else _soft(cv2.dilate(rim, _square(1))),
+        front=None if rim is None else _soft(cv2.dilate(rim, _square(1 + soft / 2)), soft / 2),
     )
 
 
-def _without(around: Pixels, seam: cv2.typing.MatLike, eye: Eye) -> Pixels:
+def _softness(around: Pixels, eye: Eye) -> float:
+    """Pixels by which the sharpest edges here are broader than a sharp photograph's."""
+    light = around.max(-1).astype(np.float32)
+    across, down = (cv2.Sobel(light, cv2.CV_32F, *way, scale=1 / 8) for way in ((1, 0), (0, 1)))
+    slope = float(np.percentile(np.hypot(across, down), 99))
+    contrast = float(np.ptp(np.percentile(light, (2, 98))))
+    return float(np.clip(contrast / max(slope, 1.0) - SHARP, 0, SOFTEST * eye.width))
+
+
+def _without(around: Pixels, seam: cv2.typing.MatLike, eye: Eye, soft: float) -> Pixels:
     """Skin in place of the rim: from beyond it and from the lid, not from the eye and its lashes."""
     unlike_skin = cv2.bitwise_or(seam, _opening_with_lashes(around, eye))
+    if soft >= 1:
+        return _without_soft_ones(around, seam, unlike_skin, eye, soft)
     filled = cv2.inpaint(around, unlike_skin, 3, cv2.INPAINT_TELEA)
     replaced = (seam > 0) | _dark_above(around, eye)
     return np.where(replaced[..., None], filled, around).astype(np.uint8)
+
+
+def _without_soft_ones(
+    around: Pixels, seam: cv2.typing.MatLike, unlike_skin: cv2.typing.MatLike, eye: Eye, soft: float
+) -> Pixels:
+    """The same in a small file that was enlarged, where rims and lashes end over `soft` pixels: a hard cut
+    would leave crumbs of them. Nothing is replaced where nothing moves."""
+    near = _mask(_dark_above(around, eye, NEAR))
+    replaced = cv2.dilate(cv2.bitwise_or(seam, near), _square(soft))
+    replaced = _mask((replaced > 0) & (eye.down > eye.lid_top + soft))
+    dark = cv2.bitwise_or(replaced, _mask(_dark_above(around, eye, FAR)))
+    hidden = cv2.dilate(cv2.bitwise_or(unlike_skin, dark), _square(soft / 2))
+    filled = cv2.inpaint(around, hidden, 3, cv2.INPAINT_TELEA).astype(np.float32)
+    opacity = _soft(replaced, soft / 2)[..., None]
+    return np.asarray(around + (filled - around) * opacity + 0.5, np.uint8)
+
+
+def _mask(where: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    return np.where(where, 255, 0).astype(np.uint8)
 
 
 def _square(reach: float) -> NDArray[np.uint8]:
@@ -82,8 +117,8 @@ def _square(reach: float) -> NDArray[np.uint8]:
     return np.ones((2 * max(1, round(reach)) + 1,) * 2, np.uint8)
 
 
-def _soft(mask: cv2.typing.MatLike) -> Floats:
-    return np.asarray(cv2.GaussianBlur(mask, (0, 0), 0.7) / np.float32(255), np.float32)
+def _soft(mask: cv2.typing.MatLike, reach: float = 0.0) -> Floats:
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), max(0.7, reach)) / np.float32(255), np.float32)
 
 
 def _covers(eye: Eye) -> Floats:
@@ -112,11 +147,15 @@ def _brow(around: Pixels, eye: Eye) -> NDArray[np.uint8]:
     return np.where(above & (light < TOO_DARK * np.median(light[below])), 255, 0).astype(np.uint8)
 
 
-def _dark_above(around: Pixels, eye: Eye) -> NDArray[np.bool_]:
-    above = (eye.down > eye.upper - DARK_REACH * eye.opening) & (eye.down < eye.upper) & (eye.gap > 0)
+def _dark_above(around: Pixels, eye: Eye, reach: float = DARK_REACH) -> NDArray[np.bool_]:
+    """What is far darker than the lid, as far as `reach` openings above its edge."""
+    over = (eye.down < eye.upper) & (eye.gap > 0)
+    lid = over & (eye.down > eye.upper - DARK_REACH * eye.opening)
     light = around.max(-1)
-    usual = float(np.median(light[above])) if above.any() else 0.0
-    return np.asarray(above & (light < TOO_DARK * usual), np.bool_)
+    usual = float(np.median(light[lid])) if lid.any() else 0.0
+    return np.asarray(
+        over & (eye.down > eye.upper - reach * eye.opening) & (light < TOO_DARK * usual), np.bool_
+    )
 
 
 def _beyond(around: Pixels, eye: Eye, *, lashes: bool) -> NDArray[np.uint8]:

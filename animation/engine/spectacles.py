@@ -23,6 +23,7 @@ ALL_ACROSS = 0.8  # a bridge goes right across; a shadow does not
 DARK = 0.46  # of the skin's light: a thick rim
 LINE, LINE_BREADTH = 0.28, 0.13  # of the skin's light; of the eye's width: a thin one, dark or shining
 LONG = 0.62  # eye widths: shorter ones are lashes, creases and spots
+REST = 0.3  # eye widths: less of a rim that lies higher than anything moves is left where it is
 # Of the opening, above the lid's edge: nearer than CLEAR is lash; nearer than NEAR a dark lid is easily taken
 # for a rim, so there only what goes on from a rim farther up, by GROWS eye widths, is one.
 CLEAR, NEAR, GROWS = 0.10, 0.32, 0.16
@@ -77,7 +78,8 @@ def rims(around: Pixels, eye: Eye) -> Mask:
         cv2.morphologyEx(np.where(found & free, grown, 0).astype(np.uint8), cv2.MORPH_OPEN, level), np.uint8
     )
     below_brow = eye.down > eye.lid_top - 1  # farther up nothing moves
-    return np.where(below_brow, _lowest(along | _steep(rim, found, eye), eye), 0).astype(np.uint8)
+    over_lid = np.where(below_brow, _lowest(along | _steep(rim, found, eye), eye), 0).astype(np.uint8)
+    return _long(over_lid, eye, REST)
 
 
 def _lowest(lines: Mask, eye: Eye) -> Mask:
@@ -121,12 +123,12 @@ def _beside_the_opening(eye: Eye) -> NDArray[np.bool_]:
     return np.asarray((~between & (eye.down < eye.lower)) | above, np.bool_)
 
 
-def _long(found: Mask, eye: Eye) -> Mask:
-    """The pieces of `found` that are as long as a rim."""
+def _long(found: Mask, eye: Eye, least: float = LONG) -> Mask:
+    """The pieces of `found` that are as long as a rim, or `least` eye widths."""
     number, labels = cv2.connectedComponents(found)
     kept = np.zeros_like(found)
     for label in range(1, number):
         piece = labels == label
-        if np.ptp(eye.along[piece]) > LONG * eye.width:
+        if np.ptp(eye.along[piece]) > least * eye.width:
             kept[piece] = 255
     return kept

@@ -154,3 +154,18 @@ def test_a_crease_above_a_rim_is_none(large):
     found = spectacles.rims(np.ascontiguousarray(around), eye) > 0
     assert found[rim & (share > 0) & (share < 1)].mean() > 0.9
     assert found[crease].mean() < 0.1
+
+
+def test_a_rim_of_a_small_file_leaves_no_crumbs_on_the_lid(portrait, face, models):
+    """All edges are broad in the frame of such a file; where a rim was taken from the lid they stay so."""
+    small = cv2.resize(portrait.pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    enlarged = replace(portrait, pixels=small, width=small.shape[1], height=small.shape[0])
+    scene = build(frame(enlarged, [face.moved(0, 0, 0.25)], [], 512, models), models)
+    for eye, lid in scene.eyes[0]:
+        photographed, bare = (steepest(each) for each in (scene.picture[box_of(eye)], lid.sliding))
+        assert bare < 1.7 * photographed
+
+
+def steepest(picture):
+    light = picture.max(-1).astype(np.float32)
+    return np.percentile(np.abs(np.diff(light, axis=0)), 99.9)
