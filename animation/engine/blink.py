@@ -13,6 +13,8 @@ MEETING = 0.95  # share of the opening at which the lids meet: the lower one ris
 OVERLAP = 0.08  # of the gap the upper lid goes beyond, so that no slit of the eyeball is left
 LASH_WIDTH = 0.105  # of the opening
 LID_SHADOW, SHADOW_REACH = 0.25, 0.18  # share of light the coming lid takes; of the opening
+# Between lids that nearly meet the white lies in the shade of both and of their lashes: it would shine else.
+NARROW, SLIT_SHADE = (0.5, 0.92), 0.55
 # An eye that looks up takes its upper lid along, the lower one a little (Evinger, Manning, Sibony 1991).
 UPPER_FOLLOWS, LOWER_FOLLOWS = 1.0, 0.3
 BARES = 0.0, 0.3  # closures between which the lid loses what lies in front of it
@@ -121,7 +123,8 @@ def _same_height(eye: Eye, along: Floats) -> Floats:
 
 def _shadow(eye: Eye, edge: Floats, closed: float) -> Floats:
     below = np.maximum(eye.down - edge, 0) / (SHADOW_REACH * eye.opening)
-    return np.asarray(1 - LID_SHADOW * closed * np.exp(-below), np.float32)
+    slit = SLIT_SHADE * float(smoothstep(*NARROW, closed))
+    return np.asarray((1 - LID_SHADOW * closed * np.exp(-below)) * (1 - slit), np.float32)
 
 
 def _lash_line(eye: Eye, lid: LidPaint, edge: Floats, closed: float) -> Floats:

@@ -156,6 +156,18 @@ def test_a_crease_above_a_rim_is_none(large):
     assert found[crease].mean() < 0.1
 
 
+def test_what_is_left_of_the_eye_between_nearly_shut_lids_lies_in_their_shade(large):
+    eye, lid = large.eyes[0][0]
+    white = large.picture.copy()
+    share = (eye.down - eye.upper) / np.maximum(eye.gap, 1)
+    white[box_of(eye)][(share > 0) & (share < 1)] = 240
+    slit = (share > 0.88) & (share < 0.92) & (eye.gap > 0.8 * eye.opening)
+    for closed, least, most in ((0.3, 0.95, 1.0), (0.8, 0.3, 0.75)):
+        target = white.copy()
+        draw_eye(white, target, eye, lid, closed, gaze=0)
+        assert least <= target[box_of(eye)][slit].mean() / 240 <= most
+
+
 def test_a_rim_of_a_small_file_leaves_no_crumbs_on_the_lid(portrait, face, models):
     """All edges are broad in the frame of such a file; where a rim was taken from the lid they stay so."""
     small = cv2.resize(portrait.pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
