@@ -24,7 +24,7 @@ def _described(index: int, face: FoundFace, picture: Photo, models: Models) -> F
 def codes_of(face: FoundFace, picture: Photo, models: Models) -> tuple[str, ...]:
     """What limits this face, and whether it is a living person's at all."""
     codes = ability.problems(face, picture.scale)
-    if "eyes_shut" not in codes and not any(occlusion.eyes_seen(picture.pixels, face)):
+    if "eyes_shut" not in codes and occlusion.hides_both(picture.pixels, face, models):
         codes = (*codes, occlusion.HIDDEN)
     uncertain = likeness.is_uncertain(picture.pixels, face, models)
     return (*codes, likeness.UNCERTAIN) if uncertain else codes

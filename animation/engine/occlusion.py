@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from animation.engine import eyes
 from animation.engine.eyes import Eye
-from animation.engine.faces import FoundFace
+from animation.engine.faces import FoundFace, follow
 from animation.engine.landmarks import EYES, OVAL
+from animation.engine.models import Models
 from animation.engine.photo import Pixels
 
 HIDDEN = "eyes_hidden"  # the code
@@ -26,6 +27,14 @@ BELOW, BELOW_TO = 0.35, 0.9  # openings under the lower lid's edge
 ASIDE = 0.15  # eye widths from the corners
 DARKEST, LIGHTEST = 5, 80  # per cent of the face's pixels: hair and shine are no skin
 SAMPLES = 120  # pixels across the face that tell its range
+
+
+def hides_both(picture: Pixels, face: FoundFace, models: Models) -> bool:
+    """Looked at twice: the first points of a face may lie beside its eyes."""
+    if any(eyes_seen(picture, face)):
+        return False
+    again = follow(picture, face, models)
+    return again is None or not any(eyes_seen(picture, again))
 
 
 def eyes_seen(picture: Pixels, face: FoundFace) -> tuple[bool, bool]:

@@ -45,6 +45,12 @@ def test_eyes_behind_dark_glasses_are_not(in_sunglasses, face, models):
     assert codes_of(seen, in_sunglasses, models)[0] == "eyes_hidden"
 
 
+def test_points_that_lay_beside_the_eyes_are_found_again(portrait, face, models):
+    astray = face.moved(0, -0.17 * face.height)
+    assert occlusion.eyes_seen(portrait.pixels, astray) == (False, False)
+    assert "eyes_hidden" not in codes_of(astray, portrait, models)
+
+
 def test_eyes_that_are_not_seen_neither_blink_nor_look_about(face):
     for codes in (("eyes_hidden",), ("turned_away", "eyes_hidden")):
         reach = ability.reach(face, codes)
