@@ -178,7 +178,7 @@ class OfFace:
             "turned_too_far": self.turned > MOST_TURN or self.turn_range > WIDEST_TURN,
             "face_ran_away": self.moved > MOST_DRIFT,
             "face_bent": self.bent > MOST_BENT,
-            "eyes_stay_open": self.blinks > 0 and self.shut < LEAST_SHUT and self.covered < LEAST_COVERED,
+            "eyes_stay_open": self.blinks > 0 and self.shut / LEAST_SHUT + self.covered / LEAST_COVERED < 1,
             "face_blurred": self.sharp < LEAST_SHARP,
         }
         return [fault for fault, is_so in checks.items() if is_so]
