@@ -198,12 +198,17 @@ def _waiting(memorial: Memorial, cast: Cast, memories: list[Memory]) -> None:
 
 
 def _works(photos: dict[str, Media], cast: Cast) -> dict[str, str]:
-    """Photographs of the long page of which something is asked; the other states: tests/face/workshop.py."""
+    """Photographs of the long page of which something is asked; the other states: tests/face/workshop.py.
+
+    Whose faces were found stands there, or the worker would look for them while the page is looked at."""
     later = timezone.now() + timedelta(days=9)
     held = {"token": "0" * 32, "task_id": "a-task", "started": ago(30), "lease_until": later, "attempt": 1}
     job(photos["group"], State.RUNNING, **held, stage="rendering", progress=42, requested_by=cast.keeper)
     found(photos["group"], 3, ((), ("eyes_shut",), ()))
     job(photos["land"], State.FAILED, failure="no_face", requested_by=cast.keeper)
+    found(photos["land"], 1, ())
+    found(photos["portrait"], 1, ((),))
+    found(photos["tall"], 1, ((),))
     job(photos["tall"], State.QUEUED, not_before=later, requested_by=cast.keeper)
     return {
         f"works_{name}": f"{photos[name].get_absolute_url()}living/"
